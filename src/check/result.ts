@@ -1,0 +1,143 @@
+/** A value as JSON: what a state, an argument or a change looks like in a result. See `toJson`. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+export type Verdict = 'holds' | 'violated' | 'incomplete'
+
+/** The limit that ended a search early; `null` when the search was exhaustive or ended at a violation. */
+export type Limit = 'states' | 'depth' | 'time' | 'memory' | 'interrupt'
+
+export type PropertyKind = 'invariant' | 'transition' | 'sometimes' | 'deadlock'
+
+/** What was found about one property. */
+export interface PropertyResult {
+  readonly name: string
+  readonly kind: PropertyKind
+  /** `incomplete`: not violated (or not reached) in what was explored, and not all was explored. */
+  readonly verdict: 'holds' | 'violated' | 'unreached' | 'incomplete'
+  /** Where the property is written, as `file:line:column`, when known. */
+  readonly site?: string
+}
+
+/** One difference between two states. `before` is absent where something was added, `after` where it was removed. */
+export interface Change {
+  /** From the state's root: field names, keys of maps, indices of lists, elements of sets. */
+  readonly path: readonly Json[]
+  readonly before?: Json
+  readonly after?: Json
+}
+
+/** One step of a behaviour. */
+export interface Step {
+  /** 1 for the first step. */
+  readonly index: number
+  readonly action: string
+  /** The elements chosen by `choose`, outermost first. */
+  readonly args: readonly Json[]
+  /** Which of several outcomes of the same action and arguments, from 0; absent where there is one. */
+  readonly outcome?: number
+  /** The process that takes the step: the first argument that names a key of a record of the state, else `null`. */
+  readonly node: string | null
+  /** The kind of fault that the step is, or `null` for a step of the protocol. */
+  readonly fault: string | null
+  readonly changes: readonly Change[]
+}
+
+/** A shortest behaviour that breaks a property, or (as a witness) one that reaches a `sometimes`. */
+export interface Counterexample {
+  readonly property: string
+  readonly kind: PropertyKind
+  /** How many of the steps are faults. */
+  readonly faults: number
+  /** In steps. */
+  readonly length: number
+  readonly initial: Json
+  readonly steps: readonly Step[]
+  /** The last state: the violating one. */
+  readonly final: Json
+  /** Why the property is false, when the property says so. */
+  readonly because?: Json
+}
+
+/** How well learning paid; for tuning, not for verdicts. */
+export interface EngineFigures {
+  /** 32-bit words of a stored state. */
+  readonly wordsPerState: number
+  /** Steps, prefixes and properties answered without running the spec's functions. */
+  readonly learnedHits: number
+  /** Runs of the spec's functions. */
+  readonly functionRuns: number
+  /** Names of actions and properties that are called directly because learning them does not pay. */
+  readonly direct: readonly string[]
+}
+
+/** The answer of a check: the object that `--reporter json` prints. Its keys are a contract. */
+export interface Result {
+  readonly schema: 'faultline.result/1'
+  readonly spec: string
+  /** The spec's file as given, or `null` when the spec was not loaded from a file. */
+  readonly file: string | null
+  readonly mutant: string | null
+  readonly parameters: { readonly [name: string]: Json }
+  readonly faults: { readonly budget: { readonly [kind: string]: number }; readonly explored: readonly Json[] }
+  readonly verdict: Verdict
+  readonly limit: Limit | null
+  /**
+   * `distinct`: different reachable states; `generated`: initial states and every successor, duplicates included; `depth`: the longest shortest
+   * path from an initial state, in steps; `queue`: states found and not yet expanded.
+   */
+  readonly states: {
+    readonly distinct: number
+    readonly generated: number
+    readonly depth: number
+    readonly queue: number
+  }
+  readonly seconds: number
+  /** Peak resident memory of the process. */
+  readonly peakBytes: number
+  readonly properties: readonly PropertyResult[]
+  /** Steps generated per action, and the actions that never fired. */
+  readonly coverage: {
+    readonly actions: { readonly [name: string]: number }
+    readonly neverFired: readonly string[]
+    /** Distinct states found outside each state constraint: neither counted nor explored further. */
+    readonly constraints: { readonly [name: string]: number }
+  }
+  readonly counterexamples: readonly Counterexample[]
+  /** For every `sometimes` that was reached: a shortest behaviour to it. */
+  readonly witnesses: readonly Counterexample[]
+  readonly engine: EngineFigures
+}
+
+/** How far a running search is; see {@link CheckOptions.onProgress}. */
+export interface Progress {
+  readonly spec: string
+  readonly seconds: number
+  readonly depth: number
+  readonly distinct: number
+  readonly generated: number
+  readonly queue: number
+  /** Whether the queue grew since the last report. */
+  readonly queueGrows: boolean
+  readonly statesPerSecond: number
+  readonly memoryBytes: number
+}
+
+/** Options of a check. All limits default to none, but for memory. */
+export interface CheckOptions {
+  /** Go on after a violation and find a shortest counterexample for every property. Default: stop at the first. */
+  readonly continue?: boolean
+  /** Stop after this many distinct states. */
+  readonly maxStates?: number
+  /** Explore no state further than this many steps from an initial one. */
+  readonly maxDepth?: number
+  /** Stop after this many seconds. */
+  readonly maxSeconds?: number
+  /** Stop when the process holds this many bytes. Default: what the machine (or its container) has, less a reserve. */
+  readonly maxBytes?: number
+  /** Aborting ends the check with what was covered so far: verdict `incomplete`, limit `interrupt`. */
+  readonly signal?: AbortSignal
+  /** Called a few times a second while the search runs. */
+  readonly onProgress?: (progress: Progress) => void
+  /** The file that the spec came from, for the result. */
+  readonly file?: string
+}

@@ -1,0 +1,5 @@
+export { choose } from './spec/choose.js'
+export { ids, recordOf } from './spec/ids.js'
+export { machine } from './spec/machine.js'
+export { spec } from './spec/spec.js'
+export { integer, oneOf } from './spec/parameters.js'

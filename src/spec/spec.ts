@@ -1,0 +1,152 @@
+import { SpecError } from './spec-error.js'
+import { nearest } from './nearest.js'
+import { callSite } from './call-site.js'
+import type { Machine } from './machine.js'
+import { type Declarations, type Parameters, type ParameterValue, parameterOf } from './parameters.js'
+
+/** What a check of a spec, or of one of its mutants, is expected to answer. */
+export interface Expected {
+  /** The property that a check finds violated (or, for a `sometimes`, unreached). Absent: everything holds. */
+  readonly violates?: string
+  /** Length of the shortest counterexample, in steps. */
+  readonly steps?: number
+  /** Distinct states of the whole space. */
+  readonly states?: number
+  /** Longest shortest path from an initial state, in steps. */
+  readonly depth?: number
+}
+
+/** A named, deliberately broken variant: parameters that it sets, and the property that must catch it. */
+export interface Mutant<P> extends Expected {
+  /** Parameters that the mutant sets. Absent: it is told apart only by the name that the spec's function gets. */
+  readonly with?: Partial<P>
+}
+
+/** What else a spec declares, beside its parameters and its machine. */
+export interface SpecOptions<P, M extends string> {
+  /** Deliberately broken variants by name. */
+  readonly mutants?: { readonly [K in M]: Mutant<P> }
+  /** What a check of the spec with its default parameters is expected to answer. */
+  readonly expected?: Expected
+}
+
+interface Blueprint {
+  readonly name: string
+  readonly declarations: Declarations
+  readonly define: (parameters: never, mutant: never) => Machine<unknown>
+  readonly options: SpecOptions<unknown, string>
+  readonly site: string | undefined
+}
+
+/** A named, parameterised protocol with its properties; made by {@link spec}. Immutable: `with` and `mutant` make others. */
+export class Spec<P = unknown, M extends string = string, Property extends string = string> {
+  declare readonly properties: Property
+  readonly name: string
+  /** The value of every parameter. */
+  readonly parameters: P
+  /** The name of the mutant that this is, or `null`. */
+  readonly mutantName: M | null
+  /** Where `spec(...)` was called, as `file:line:column`, when the runtime tells. */
+  readonly site: string | undefined
+  readonly #blueprint: Blueprint
+  #machine: Machine<unknown> | undefined
+
+  /** @internal Use {@link spec}. */
+  constructor(blueprint: Blueprint, parameters: P, mutantName: M | null) {
+    this.#blueprint = blueprint
+    this.name = blueprint.name
+    this.site = blueprint.site
+    this.parameters = Object.freeze(parameters)
+    this.mutantName = mutantName
+  }
+
+  /**
+   * The same spec with other parameters.
+   *
+   * @throws SpecError on an unknown parameter (the nearest name is suggested) or a value out of range.
+   */
+  with(parameters: Partial<P>): Spec<P, M, Property> {
+    const declarations = this.#blueprint.declarations
+    for (const [name, value] of Object.entries(parameters)) {
+      const declaration = declarations[name]
+      if (declaration === undefined)
+        throw new SpecError(`spec '${this.name}' has no parameter '${name}'`, {
+          hint: nearest(name, Object.keys(declarations), {
+            found: (other) => `did you mean '${other}'?`,
+            none: (all) => (all.length > 0 ? `its parameters are ${all.join(', ')}` : 'it has no parameters'),
+          }),
+        })
+      const parameter = parameterOf(declaration)
+      if (!parameter.accepts(value as ParameterValue))
+        throw new SpecError(`parameter '${name}' of spec '${this.name}' cannot be ${JSON.stringify(value) ?? String(value)}`, {
+          hint: `it must be ${parameter.range}`,
+        })
+    }
+    return new Spec<P, M, Property>(this.#blueprint, { ...this.parameters, ...parameters }, this.mutantName)
+  }
+
+  /**
+   * A named mutant of this spec, with the other parameters kept.
+   *
+   * @throws SpecError when there is no such mutant.
+   */
+  mutant(name: M): Spec<P, M, Property> {
+    const mutants = this.#blueprint.options.mutants ?? {}
+    const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined
+    if (mutant === undefined)
+      throw new SpecError(`spec '${this.name}' has no mutant '${name}'`, {
+        hint: nearest(name, Object.keys(mutants), {
+          found: (other) => `did you mean '${other}'?`,
+          none: (all) => (all.length > 0 ? `its mutants are ${all.join(', ')}` : 'it declares no mutants'),
+        }),
+      })
+    const changed = this.with((mutant.with ?? {}) as Partial<P>)
+    return new Spec<P, M, Property>(this.#blueprint, changed.parameters, name)
+  }
+
+  /** All mutants by name. */
+  get mutants(): { readonly [K in M]: Spec<P, M, Property> } {
+    const names = Object.keys(this.#blueprint.options.mutants ?? {}) as M[]
+    return Object.fromEntries(names.map((name) => [name, this.mutant(name)])) as { [K in M]: Spec<P, M, Property> }
+  }
+
+  /** What a check is expected to answer: as declared for the spec, or for the mutant that this is. */
+  get expected(): Expected | undefined {
+    const { mutants = {}, expected } = this.#blueprint.options
+    return this.mutantName === null ? expected : mutants[this.mutantName]
+  }
+
+  /** The machine for these parameters; built once, on first use. */
+  get machine(): Machine<unknown> {
+    this.#machine ??= this.#blueprint.define(this.parameters as never, this.mutantName as never)
+    return this.#machine
+  }
+}
+
+/**
+ * A spec: a named, parameterised protocol with its properties.
+ *
+ * @param name - the spec's name in results and reports.
+ * @param parameters - a default for each parameter (`{ rms: 3 }`), or a parameter with a range (`{ rms: integer(3, { min: 1 }) }`).
+ * @param define - builds the machine from the parameters; gets the name of the mutant as second argument, `null` for the spec itself.
+ * @param options - mutants and the expected verdict.
+ * @example
+ * export default spec('counter', { max: 3 }, ({ max }) =>
+ *   machine({
+ *     init: { n: 0 },
+ *     actions: { increment: (s) => s.n < max && { n: s.n + 1 }, reset: (s) => s.n === max && { n: 0 } },
+ *     invariants: { bounded: (s) => s.n <= max },
+ *   }))
+ */
+export function spec<D extends Declarations, S, Property extends string, const M extends string = never>(
+  name: string,
+  parameters: D,
+  define: (parameters: Parameters<D>, mutant: NoInfer<M> | null) => Machine<S, Property>,
+  options: SpecOptions<Parameters<D>, M> = {},
+): Spec<Parameters<D>, M, Property> {
+  const defaults = Object.fromEntries(
+    Object.entries(parameters).map(([key, declaration]) => [key, parameterOf(declaration).default]),
+  )
+  const blueprint: Blueprint = { name, declarations: parameters, define, options, site: callSite(spec) }
+  return new Spec<Parameters<D>, M, Property>(blueprint, defaults as Parameters<D>, null)
+}
