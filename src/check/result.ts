@@ -1,12 +1,11 @@
-/** A value as JSON: what a state, an argument or a change looks like in a result. See `toJson`. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+import type { PropertyKind } from '../model/property-kind.js'
+import type { Counterexample } from '../trace/counterexample.js'
+import type { Json } from '../values/json.js'
 
 export type Verdict = 'holds' | 'violated' | 'incomplete'
 
 /** The limit that ended a search early; `null` when the search was exhaustive or ended at a violation. */
 export type Limit = 'states' | 'depth' | 'time' | 'memory' | 'interrupt'
-
-export type PropertyKind = 'invariant' | 'transition' | 'sometimes' | 'deadlock'
 
 /** What was found about one property. */
 export interface PropertyResult {
@@ -16,46 +15,6 @@ export interface PropertyResult {
   readonly verdict: 'holds' | 'violated' | 'unreached' | 'incomplete'
   /** Where the property is written, as `file:line:column`, when known. */
   readonly site?: string
-}
-
-/** One difference between two states. `before` is absent where something was added, `after` where it was removed. */
-export interface Change {
-  /** From the state's root: field names, keys of maps, indices of lists, elements of sets. */
-  readonly path: readonly Json[]
-  readonly before?: Json
-  readonly after?: Json
-}
-
-/** One step of a behaviour. */
-export interface Step {
-  /** 1 for the first step. */
-  readonly index: number
-  readonly action: string
-  /** The elements chosen by `choose`, outermost first. */
-  readonly args: readonly Json[]
-  /** Which of several outcomes of the same action and arguments, from 0; absent where there is one. */
-  readonly outcome?: number
-  /** The process that takes the step: the first argument that names a key of a record of the state, else `null`. */
-  readonly node: string | null
-  /** The kind of fault that the step is, or `null` for a step of the protocol. */
-  readonly fault: string | null
-  readonly changes: readonly Change[]
-}
-
-/** A shortest behaviour that breaks a property, or (as a witness) one that reaches a `sometimes`. */
-export interface Counterexample {
-  readonly property: string
-  readonly kind: PropertyKind
-  /** How many of the steps are faults. */
-  readonly faults: number
-  /** In steps. */
-  readonly length: number
-  readonly initial: Json
-  readonly steps: readonly Step[]
-  /** The last state: the violating one. */
-  readonly final: Json
-  /** Why the property is false, when the property says so. */
-  readonly because?: Json
 }
 
 /** How well learning paid; for tuning, not for verdicts. */

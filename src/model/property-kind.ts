@@ -1,0 +1,1 @@
+export type PropertyKind = 'invariant' | 'transition' | 'sometimes' | 'deadlock'
