@@ -104,7 +104,9 @@ export function machine<
   Sometimes extends string = never,
 >(definition: {
   readonly init: S | readonly S[]
-  readonly actions: { readonly [K in keyof R]: (state: S) => R[K] } & { readonly [name: string]: Action<S> }
+  readonly actions: { readonly [K in keyof R]: (state: S) => R[K] } & {
+    readonly [name: string]: (state: S) => Outcome<NoInfer<S>>
+  }
   readonly invariants?: { readonly [K in Invariants]: (state: S) => Truth }
   readonly transitions?: { readonly [K in Transitions]: (before: S, after: S, step: StepLabel) => Truth }
   readonly sometimes?: { readonly [K in Sometimes]: (state: S) => boolean }
