@@ -1,0 +1,126 @@
+import { hash, Map as ImmutableMap, Set as ImmutableSet, List, OrderedMap, OrderedSet, Stack } from 'immutable'
+import { compareValues } from './compare.js'
+import { ARRAY, LIST, MAP, OBJECT, ORDERED_MAP, ORDERED_SET, PRIMITIVE, SET, STACK } from './kind.js'
+import type { Shapes } from './shapes.js'
+import type { TupleTable } from './tuple-table.js'
+import { TwoGenerationCache } from './two-generation-cache.js'
+
+const GENERATION = 1 << 16
+
+/** Builds the canonical value of an id from its tuple, when asked, and keeps what was built lately. */
+export class CanonicalValues {
+  readonly #tuples: TupleTable
+  readonly #shapes: Shapes
+  readonly #primitives: readonly unknown[]
+  readonly #known: WeakMap<object, number>
+  readonly #built = new TwoGenerationCache<object>(GENERATION)
+  readonly #hashes = new WeakMap<object, number>()
+  readonly #valueEquality: PropertyDescriptorMap
+
+  constructor(tuples: TupleTable, shapes: Shapes, primitives: readonly unknown[], known: WeakMap<object, number>) {
+    this.#tuples = tuples
+    this.#shapes = shapes
+    this.#primitives = primitives
+    this.#known = known
+    this.#valueEquality = valueEquality(known, this.#hashes)
+  }
+
+  get(id: number): unknown {
+    const kind = this.#tuples.word(id, 0)
+    if (kind === PRIMITIVE) return this.#primitives[this.#tuples.word(id, 1)]
+    const cached = this.#built.get(id)
+    if (cached !== undefined) return cached
+    const value = this.#build(id, kind)
+    this.#known.set(value, id)
+    this.#built.set(id, value)
+    return value
+  }
+
+  #build(id: number, kind: number): object {
+    switch (kind) {
+      case ARRAY:
+        return this.#freeze(this.#parts(id))
+      case LIST:
+        return List(this.#parts(id))
+      case STACK:
+        return Stack(this.#parts(id))
+      case SET:
+        return ImmutableSet(this.#parts(id).sort(compareValues))
+      case ORDERED_SET:
+        return OrderedSet(this.#parts(id))
+      case MAP:
+        return ImmutableMap(this.#entries(id).sort(([a], [b]) => compareValues(a, b)))
+      case ORDERED_MAP:
+        return OrderedMap(this.#entries(id))
+      case OBJECT:
+        return this.#object(id)
+      default:
+        return this.#record(id)
+    }
+  }
+
+  #parts(id: number): unknown[] {
+    const parts: unknown[] = []
+    for (let at = 1, end = this.#tuples.lengthOf(id); at < end; at++) parts.push(this.get(this.#tuples.word(id, at)))
+    return parts
+  }
+
+  #entries(id: number): [unknown, unknown][] {
+    const entries: [unknown, unknown][] = []
+    for (let at = 1, end = this.#tuples.lengthOf(id); at < end; at += 2)
+      entries.push([this.get(this.#tuples.word(id, at)), this.get(this.#tuples.word(id, at + 1))])
+    return entries
+  }
+
+  #object(id: number): object {
+    const object: { [key: string]: unknown } = {}
+    const shape = this.#tuples.word(id, 1)
+    for (let at = 2, end = this.#tuples.lengthOf(id); at < end; at++) {
+      const key = this.#primitives[this.#tuples.word(this.#shapes.stringIdAt(shape, at - 2), 1)] as string
+      setField(object, key, this.get(this.#tuples.word(id, at)))
+    }
+    return this.#freeze(object)
+  }
+
+  #record(id: number): object {
+    const shape = this.#tuples.word(id, 1)
+    return this.#shapes.sample(shape).withMutations((record) => {
+      for (let at = 2, end = this.#tuples.lengthOf(id); at < end; at++) {
+        const key = this.#primitives[this.#tuples.word(this.#shapes.stringIdAt(shape, at - 1), 1)] as string
+        record.set(key, this.get(this.#tuples.word(id, at)))
+      }
+    })
+  }
+
+  #freeze<T extends object>(value: T): Readonly<T> {
+    if (!('equals' in value || 'hashCode' in value)) Object.defineProperties(value, this.#valueEquality)
+    return Object.freeze(value)
+  }
+}
+
+/**
+ * Hidden `equals` and `hashCode` for canonical plain objects and arrays. Immutable finds a plain object in a Set by identity: when one
+ * went out of the cache and was built anew, `has` and `delete` would miss it in an older Set. It would also iterate a large
+ * Set in the order in which its elements happened to be built.
+ */
+function valueEquality(known: WeakMap<object, number>, hashes: WeakMap<object, number>): PropertyDescriptorMap {
+  function equals(this: object, other: unknown): boolean {
+    return typeof other === 'object' && other !== null && known.get(this) === known.get(other)
+  }
+  function hashCode(this: object): number {
+    let code = hashes.get(this)
+    if (code === undefined) {
+      code = Array.isArray(this) ? 1 : 2
+      for (const [key, part] of Object.entries(this)) code = (Math.imul(31, code) + (hash(key) ^ Math.imul(hash(part), 17))) | 0
+      hashes.set(this, code)
+    }
+    return code
+  }
+  return { equals: { value: equals }, hashCode: { value: hashCode } }
+}
+
+/** Sets a field of a fresh plain object, as data also when it is called `__proto__`. */
+export function setField<V>(object: { [key: string]: V }, key: string, value: V): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+  else object[key] = value
+}
