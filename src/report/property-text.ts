@@ -1,0 +1,41 @@
+import type { PropertyResult, Result } from '../check/result.js'
+import { counted, grouped, printable } from './text.js'
+
+/** A property by kind and name; a deadlock is a property of its own name. */
+export function propertyName({ kind, name }: Pick<PropertyResult, 'kind' | 'name'>): string {
+  return kind === 'deadlock' ? 'deadlock' : `${kind === 'transition' ? 'transition property' : kind} ${printable(name)}`
+}
+
+/** One sentence on a property that failed: what is false, and after how many steps. */
+export function failureText(property: PropertyResult, result: Result): string {
+  const name = propertyName(property)
+  if (property.verdict === 'unreached')
+    return `${name} is unreached: true in none of ${counted(result.states.distinct, 'state')}, so the spec may never do what it is for`
+  const behaviour = result.counterexamples.find((other) => other.property === property.name)
+  if (behaviour === undefined) return `${name} is violated`
+  const steps = counted(behaviour.length, 'step')
+  if (property.kind === 'deadlock') return `deadlock after ${steps}: no action is enabled, and the state is not terminal`
+  if (property.kind === 'transition') return `${name} is violated by step ${grouped(behaviour.length)}`
+  return behaviour.length === 0 ? `${name} is violated in an initial state` : `${name} is violated after ${steps}`
+}
+
+/** What is to be said about a property that did not fail: `sometimes allCommitted (reached in 11 steps)`, `no deadlock`. */
+export function passText(property: PropertyResult, result: Result): string {
+  if (property.kind === 'deadlock') return 'no deadlock'
+  const name = propertyName(property)
+  if (property.kind !== 'sometimes' || property.verdict !== 'holds') return name
+  const witness = result.witnesses.find((other) => other.property === property.name)
+  return witness === undefined ? `${name} (reached)` : `${name} (reached in ${counted(witness.length, 'step')})`
+}
+
+/** Whether a property makes the verdict `violated`. */
+export function failed({ verdict }: PropertyResult): boolean {
+  return verdict === 'violated' || verdict === 'unreached'
+}
+
+/** The spec with what tells this check from others of the same spec: `two-phase-commit (mutant commitWithoutAll, rms=3)`. */
+export function specTitle(result: Pick<Result, 'spec' | 'mutant' | 'parameters'>): string {
+  const parts = Object.entries(result.parameters).map(([name, value]) => `${name}=${String(value)}`)
+  if (result.mutant !== null) parts.unshift(`mutant ${result.mutant}`)
+  return printable(parts.length > 0 ? `${result.spec} (${parts.join(', ')})` : result.spec)
+}

@@ -1,0 +1,161 @@
+/**
+ * Matchers for vitest: `import 'faultline/vitest'` in a test file, or once in a setup file.
+ *
+ * @module
+ */
+import { resolve } from 'node:path'
+import { expect, type MatcherState } from 'vitest'
+import { check } from './check/check.js'
+import {
+  type ExpectedCounterexample,
+  type Judgement,
+  judgeHolds,
+  judgeReached,
+  judgeViolated,
+  requireProperty,
+} from './check/expectations.js'
+import type { CheckOptions, Result } from './check/result.js'
+import { formatError } from './report/error.js'
+import { formatResult } from './report/pretty.js'
+import { Machine } from './spec/machine.js'
+import { Spec } from './spec/spec.js'
+import { SpecError } from './spec/spec-error.js'
+
+/** What `toViolate` takes: the counterexample expected, and options of the check. */
+export interface ViolateOptions extends ExpectedCounterexample, Omit<CheckOptions, 'continue'> {}
+
+/** What `toReach` takes: the length expected, and options of the check. */
+export interface ReachOptions extends Pick<ExpectedCounterexample, 'steps'>, Omit<CheckOptions, 'continue'> {}
+
+/** The names of a spec's properties; `never` for what is not a spec. */
+export type PropertyOf<T> = T extends { readonly properties: infer Property extends string } ? Property : never
+
+/** What `import 'faultline/vitest'` adds to `expect(spec)`. All of them return a promise: await it. */
+export interface SpecMatchers<T> {
+  /**
+   * The spec holds in every reachable state. A check that a limit cut short counts only when the options set that limit;
+   * otherwise both `toHold` and `not.toHold` fail.
+   *
+   * @example
+   * await expect(twoPhaseCommit.with({ rms: 4 })).toHold()
+   */
+  toHold(options?: CheckOptions): Promise<void>
+  /**
+   * The property is violated (a `sometimes`: unreached), and where `steps` or `faults` are given its shortest counterexample
+   * has exactly so many. Other properties may be violated too, and sooner.
+   *
+   * @example
+   * await expect(twoPhaseCommit.mutants.commitWithoutAll).toViolate('consistent', { steps: 4 })
+   */
+  toViolate(property: PropertyOf<T>, options?: ViolateOptions): Promise<void>
+  /**
+   * The `sometimes` is reached, and where `steps` is given in exactly so many steps at best.
+   *
+   * @example
+   * await expect(twoPhaseCommit).toReach('allCommitted', { steps: 11 })
+   */
+  toReach(name: Exclude<PropertyOf<T>, 'deadlock'>, options?: ReachOptions): Promise<void>
+}
+
+declare module 'vitest' {
+  interface Matchers<T> extends SpecMatchers<T> {}
+}
+
+expect.extend({
+  async toHold(this: MatcherState, subject: unknown, options: CheckOptions = {}) {
+    return await judged(this, subject, options, {
+      matcher: 'toHold',
+      expected: 'to hold',
+      prepare: () => undefined,
+      judge: (result) => judgeHolds(result, options),
+    })
+  },
+  async toViolate(this: MatcherState, subject: unknown, property: string, options: ViolateOptions = {}) {
+    const { steps, faults, ...checkOptions } = options
+    const lengths = [...(steps === undefined ? [] : [`${steps} steps`]), ...(faults === undefined ? [] : [`${faults} faults`])]
+    return await judged(
+      this,
+      subject,
+      { ...checkOptions, continue: true },
+      {
+        matcher: 'toViolate',
+        expected: `to violate '${property}'${lengths.length > 0 ? ` in ${lengths.join(' with ')}` : ''}`,
+        prepare: (spec) => requireProperty(spec, property),
+        judge: (result) => judgeViolated(result, property, options, options),
+      },
+    )
+  },
+  async toReach(this: MatcherState, subject: unknown, name: string, options: ReachOptions = {}) {
+    const { steps, ...checkOptions } = options
+    return await judged(
+      this,
+      subject,
+      { ...checkOptions, continue: true },
+      {
+        matcher: 'toReach',
+        expected: `to reach '${name}'${steps === undefined ? '' : ` in ${steps} steps`}`,
+        prepare: (spec) => requireProperty(spec, name, 'sometimes'),
+        judge: (result) => judgeReached(result, name, options, options),
+      },
+    )
+  },
+})
+
+interface Expectation {
+  readonly matcher: string
+  /** Continues "expected spec 'x' ...". */
+  readonly expected: string
+  readonly prepare: (spec: Spec) => void
+  readonly judge: (result: Result) => Judgement
+}
+
+async function judged(
+  state: MatcherState,
+  subject: unknown,
+  options: CheckOptions,
+  { matcher, expected, prepare, judge }: Expectation,
+) {
+  const color = state.utils.EXPECTED_COLOR('x') !== 'x'
+  const cwd = resolve('.')
+  try {
+    const spec = requireSpec(subject, matcher)
+    prepare(spec)
+    const result = await check(spec, { ...fileOf(spec, state.testPath), ...options })
+    const { answer, found } = judge(result)
+    // Undecided fails whichever way it was asked.
+    const pass = answer === 'undecided' ? state.isNot : answer === 'yes'
+    const message = () =>
+      `expected spec '${spec.name}' ${state.isNot ? 'not ' : ''}${expected}: ${found}\n\n${formatResult(result, { color, cwd })}`
+    return { pass, message }
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    throw new Error(formatError(error, { color, cwd }))
+  }
+}
+
+function requireSpec(subject: unknown, matcher: string): Spec {
+  if (subject instanceof Spec) return subject
+  if (subject instanceof Machine)
+    throw new SpecError(`${matcher} needs a spec, and got a machine`, {
+      hint: `wrap it: spec('name', {}, () => machine({ ... }))`,
+      site: subject.site,
+    })
+  throw new SpecError(`${matcher} needs a spec, and got ${kindOf(subject)}`, {
+    hint: `import the spec file's default export: import protocol from '../specs/protocol.js', and expect(protocol)`,
+  })
+}
+
+function kindOf(subject: unknown): string {
+  if (subject === null || subject === undefined) return String(subject)
+  if (typeof subject === 'function') return 'a function'
+  if (typeof subject !== 'object') return `the ${typeof subject} ${String(subject)}`
+  const specs = Object.entries(subject).filter(([, value]) => value instanceof Spec)
+  if (specs.length > 0) return `an object that holds specs (${specs.map(([name]) => name).join(', ')})`
+  return 'an object'
+}
+
+/** The file to name in the command that shows a failure again: where the spec is written, unless that is the test itself. */
+function fileOf(spec: Spec, testPath: string | undefined): { readonly file?: string } {
+  const file = spec.site?.replace(/:\d+:\d+$/, '')
+  return file === undefined || file === testPath ? {} : { file }
+}

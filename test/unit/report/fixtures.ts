@@ -1,0 +1,177 @@
+import type { Result } from '../../../src/check/result.js'
+import { type ErrorReport, errorReport } from '../../../src/report/error-report.js'
+import { SpecError } from '../../../src/spec/spec-error.js'
+import type { Counterexample, Step } from '../../../src/trace/counterexample.js'
+
+const SPEC = '/home/user/project/specs/two-phase-commit.ts'
+
+function step(index: number, action: string, changes: Step['changes'], more: Partial<Step> = {}): Step {
+  return { index, action, args: [], node: null, fault: null, changes, ...more }
+}
+
+const initial = { rm: { rm1: 'working', rm2: 'working' }, tm: 'init', prepared: [], messages: [] }
+
+export const inconsistent: Counterexample = {
+  property: 'consistent',
+  kind: 'invariant',
+  faults: 0,
+  length: 3,
+  initial,
+  steps: [
+    step(1, 'tmCommit', [
+      { path: ['tm'], before: 'init', after: 'committed' },
+      { path: ['messages', 'commit'], after: 'commit', element: true },
+    ]),
+    step(2, 'rmReceiveCommit', [{ path: ['rm', 'rm1'], before: 'working', after: 'committed' }], { args: ['rm1'], node: 'rm1' }),
+    step(3, 'rmChooseToAbort', [{ path: ['rm', 'rm2'], before: 'working', after: 'aborted' }], { args: ['rm2'], node: 'rm2' }),
+  ],
+  final: { rm: { rm1: 'committed', rm2: 'aborted' }, tm: 'committed', prepared: [], messages: ['commit'] },
+  because: { because: 'both outcomes', committed: ['rm1'], aborted: ['rm2'] },
+}
+
+const allCommitted: Counterexample = { ...inconsistent, property: 'allCommitted', kind: 'sometimes', length: 11 }
+
+export const holds: Result = {
+  schema: 'faultline.result/1',
+  spec: 'two-phase-commit',
+  file: 'specs/two-phase-commit.ts',
+  mutant: null,
+  parameters: { rms: 7 },
+  faults: { budget: {}, explored: [] },
+  verdict: 'holds',
+  limit: null,
+  states: { distinct: 296448, generated: 2744706, depth: 22, queue: 0 },
+  seconds: 0.61,
+  peakBytes: 81_000_000,
+  properties: [
+    { name: 'consistent', kind: 'invariant', verdict: 'holds', site: `${SPEC}:48:9` },
+    { name: 'allCommitted', kind: 'sometimes', verdict: 'holds', site: `${SPEC}:50:20` },
+    { name: 'deadlock', kind: 'deadlock', verdict: 'holds' },
+  ],
+  coverage: { actions: { tmCommit: 4096 }, neverFired: [], constraints: {} },
+  counterexamples: [],
+  witnesses: [allCommitted],
+  engine: { wordsPerState: 2, learnedHits: 1, functionRuns: 1, direct: [] },
+}
+
+export const violated: Result = {
+  ...holds,
+  verdict: 'violated',
+  parameters: { rms: 2 },
+  states: { distinct: 34, generated: 94, depth: 3, queue: 12 },
+  seconds: 0,
+  properties: [
+    { name: 'consistent', kind: 'invariant', verdict: 'violated', site: `${SPEC}:48:9` },
+    { name: 'allCommitted', kind: 'sometimes', verdict: 'incomplete', site: `${SPEC}:50:20` },
+    { name: 'deadlock', kind: 'deadlock', verdict: 'incomplete' },
+  ],
+  counterexamples: [inconsistent],
+  witnesses: [],
+}
+
+export const mutant: Result = { ...violated, mutant: 'commitWithoutAll' }
+
+export const incomplete: Result = {
+  ...holds,
+  verdict: 'incomplete',
+  limit: 'memory',
+  states: { distinct: 1_204_332, generated: 3_918_004, depth: 13, queue: 1_204 },
+  seconds: 12.4,
+  properties: holds.properties.map((property) => ({ ...property, verdict: 'incomplete' as const })),
+  coverage: { actions: {}, neverFired: ['tmAbort'], constraints: { shortLog: 88 } },
+  witnesses: [],
+}
+
+export const unreached: Result = {
+  ...holds,
+  verdict: 'violated',
+  properties: [
+    { name: 'consistent', kind: 'invariant', verdict: 'holds', site: `${SPEC}:48:9` },
+    { name: 'allCommitted', kind: 'sometimes', verdict: 'unreached', site: `${SPEC}:50:20` },
+    { name: 'deadlock', kind: 'deadlock', verdict: 'holds' },
+  ],
+  coverage: { actions: {}, neverFired: ['tmCommit', 'rmReceiveCommit'], constraints: {} },
+  witnesses: [],
+}
+
+export const deadlock: Result = {
+  ...violated,
+  spec: 'two-locks',
+  file: 'specs/two locks.ts',
+  parameters: { order: "don't" },
+  properties: [{ name: 'deadlock', kind: 'deadlock', verdict: 'violated' }],
+  counterexamples: [
+    {
+      property: 'deadlock',
+      kind: 'deadlock',
+      faults: 1,
+      length: 2,
+      initial: { queue: [3, 1], held: {} },
+      steps: [
+        step(1, 'crash', [{ path: ['held', 'a'], after: { by: 'p1' } }], { args: ['p1', { at: 2 }], fault: 'crash' }),
+        step(2, 'take', [{ path: ['queue', 0], before: 3 }], { outcome: 1 }),
+      ],
+      final: { queue: [1], held: { a: { by: 'p1' } } },
+    },
+  ],
+}
+
+export const transition: Result = {
+  ...violated,
+  file: null,
+  properties: [
+    { name: 'termGrows', kind: 'transition', verdict: 'violated', site: `${SPEC}:60:3` },
+    { name: 'fresh', kind: 'invariant', verdict: 'violated', site: `${SPEC}:61:3` },
+  ],
+  counterexamples: [
+    { ...inconsistent, property: 'termGrows', kind: 'transition', because: 'term went from 2 to 1' },
+    { ...inconsistent, property: 'fresh', length: 0, steps: [], final: initial },
+  ],
+}
+
+/** Every text that a user can write carries an escape sequence, a newline, markup and a character that XML cannot hold. */
+const NASTY = '\u001b[31m<&"]]>\r\n::error::%0A\u0000\u2028\u202e\ud800'
+export const hostile: Result = {
+  ...violated,
+  spec: NASTY,
+  file: NASTY,
+  mutant: NASTY,
+  parameters: { [NASTY]: NASTY },
+  properties: [
+    { name: NASTY, kind: 'invariant', verdict: 'violated', site: `${NASTY}:1:2` },
+    { name: `${NASTY}2`, kind: 'sometimes', verdict: 'unreached' },
+    { name: `${NASTY}3`, kind: 'transition', verdict: 'holds' },
+  ],
+  coverage: { actions: { [NASTY]: 1 }, neverFired: [NASTY], constraints: { [NASTY]: 2 } },
+  counterexamples: [
+    {
+      ...inconsistent,
+      property: NASTY,
+      initial: { [NASTY]: [NASTY, { [NASTY]: NASTY }] },
+      steps: [
+        step(1, NASTY, [{ path: [NASTY, NASTY], before: NASTY, after: { [NASTY]: NASTY.repeat(3) } }], {
+          args: [NASTY],
+          fault: NASTY,
+        }),
+      ],
+      because: { because: NASTY, [NASTY]: NASTY },
+    },
+  ],
+}
+
+export const hostileError: ErrorReport = errorReport(
+  new SpecError(NASTY, { hint: NASTY, site: `${NASTY}:1:2`, path: [NASTY], state: { [NASTY]: NASTY } }),
+  { spec: NASTY, file: NASTY, mutant: NASTY },
+)
+
+export const failure: ErrorReport = errorReport(
+  new SpecError("action 'tmCommit' threw a TypeError: s.tmm is undefined", {
+    hint: 'guard the access, or fix the name',
+    site: `${SPEC}:31:12`,
+    path: ['tm'],
+    state: { tm: 'init' },
+  }),
+  { spec: 'two-phase-commit', file: 'specs/two-phase-commit.ts' },
+)
+
+export const results = { holds, violated, mutant, incomplete, unreached, deadlock, transition, hostile }

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest'
+import { formatResult, pretty } from '../../../src/report/pretty.js'
+import { deadlock, failure, holds, incomplete, mutant, transition, unreached, violated } from './fixtures.js'
+
+const plain = { color: false, width: 100, cwd: '/home/user/project' }
+
+describe('a violation', () => {
+  test('is printed as verdict, property with its source, counterexample with what each step changes, figures and command', () => {
+    expect(formatResult(mutant, plain)).toBe(
+      `
+two-phase-commit (mutant commitWithoutAll, rms=2): violated
+  invariant consistent is violated after 3 steps  specs/two-phase-commit.ts:48:9
+
+  counterexample to invariant consistent, 3 steps
+  because both outcomes
+    committed: ['rm1']
+    aborted: ['rm2']
+  initial
+     rm: {rm1: 'working', rm2: 'working'}
+     tm: 'init'
+     prepared: []
+     messages: []
+  1  tmCommit
+     tm: 'init' → 'committed'
+     messages + 'commit'
+  2  rmReceiveCommit('rm1')
+     rm.rm1: 'working' → 'committed'
+  3  rmChooseToAbort('rm2')
+     rm.rm2: 'working' → 'aborted'
+  final
+     rm: {rm1: 'committed', rm2: 'aborted'}
+     tm: 'committed'
+     prepared: []
+     messages: ['commit']
+
+  34 states, 94 generated, depth 3, 0.00 s
+  incomplete: sometimes allCommitted, deadlock (--continue goes on past a violation)
+  see it again: faultline check specs/two-phase-commit.ts --mutant commitWithoutAll --set rms=2`.trimStart(),
+    )
+  })
+
+  test('by a deadlock tells faults from steps of the protocol, and which of several outcomes was taken', () => {
+    const text = formatResult(deadlock, plain)
+    expect(text).toContain('deadlock after 2 steps: no action is enabled, and the state is not terminal')
+    expect(text).toContain('counterexample: a deadlock, 2 steps, 1 fault\n')
+    expect(text).toContain("1  crash('p1', {at: 2})  fault: crash\n     held.a + {by: 'p1'}")
+    expect(text).toContain('2  take  outcome 2\n     queue[0] − 3')
+  })
+
+  test('of several properties has a counterexample for each, an initial state without steps among them', () => {
+    const text = formatResult(transition, plain)
+    expect(text).toContain('transition property termGrows is violated by step 3  specs/two-phase-commit.ts:60:3')
+    expect(text).toContain('invariant fresh is violated in an initial state  specs/two-phase-commit.ts:61:3')
+    expect(text).toContain("because: 'term went from 2 to 1'")
+    expect(text.match(/counterexample to/g)).toHaveLength(2)
+  })
+
+  test('gives no command where the file of the spec is not known', () => {
+    expect(formatResult(transition, plain)).not.toContain('faultline check')
+  })
+
+  test('quotes the command for the shell', () => {
+    expect(formatResult(deadlock, plain)).toContain(`faultline check 'specs/two locks.ts' --set 'order=don'\\''t'`)
+  })
+})
+
+test('a spec that holds takes a few lines: figures, what was checked, how soon each sometimes is reached', () => {
+  expect(formatResult(holds, plain)).toBe(
+    `
+two-phase-commit (rms=7): holds
+  296,448 states, 2,744,706 generated, depth 22, 0.61 s, 486k states/s
+  holds: invariant consistent, sometimes allCommitted (reached in 11 steps), no deadlock`.trimStart(),
+  )
+})
+
+test('a spec that holds only within constraints says so, and how many states they cut off', () => {
+  const constrained = { ...holds, coverage: { ...holds.coverage, constraints: { shortLog: 1, fewTerms: 1204 } } }
+  expect(formatResult(constrained, plain)).toContain(
+    'exhaustive only within: shortLog (1 state outside), fewTerms (1,204 states outside)',
+  )
+})
+
+test('an incomplete check says which limit it hit, what is covered all the same, and what to do', () => {
+  const text = formatResult(incomplete, plain)
+  expect(text).toMatch(/^two-phase-commit \(rms=7\): incomplete\n/)
+  expect(text).toContain('stopped at the limit on memory: depth 12 complete, 1,204 states waiting')
+  expect(text).toContain('raise --max-memory')
+  expect(text).toContain('incomplete: invariant consistent, sometimes allCommitted, deadlock\n')
+  expect(text).toContain('never fired: tmAbort')
+  expect(text).toContain('explored only within: shortLog (88 states outside)')
+  expect(text).not.toContain('holds')
+})
+
+test('a check limited in depth has covered that depth', () => {
+  expect(formatResult({ ...incomplete, limit: 'depth' }, plain)).toContain('depth 13 complete, 1,204 states waiting')
+})
+
+test('an unreached sometimes is the first thing that is said, with the actions that never fired', () => {
+  const text = formatResult(unreached, plain)
+  expect(text).toMatch(/: violated\n {2}sometimes allCommitted is unreached: true in none of 296,448 states/)
+  expect(text).toContain('specs/two-phase-commit.ts:50:20')
+  expect(text).toContain('never fired: tmCommit, rmReceiveCommit')
+})
+
+test('several checks end in a count by verdict', () => {
+  const text = pretty.format([holds, violated, mutant, incomplete, failure], plain)
+  expect(text).toMatch(/\n\n5 checks: 1 holds, 2 violated, 1 incomplete, 1 error\n$/)
+})
+
+test('without colour there is no escape sequence, with colour nothing but colour is added', () => {
+  for (const result of [holds, mutant, incomplete, unreached, deadlock, transition]) {
+    const colored = formatResult(result, { ...plain, color: true })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is escape sequences that are looked for
+    expect(colored).toMatch(/\u001b\[/)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is escape sequences that are looked for
+    expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(formatResult(result, plain))
+  }
+})
+
+describe('a big state', () => {
+  const big = {
+    ...violated,
+    counterexamples: violated.counterexamples.map((counterexample) => ({
+      ...counterexample,
+      initial: {
+        log: Array.from({ length: 150 }, (_, index) => `entry ${index}`),
+        nodes: Object.fromEntries(['n1', 'n2', 'n3'].map((n) => [n, { phase: 'follower', votes: ['n1', 'n2'], log: [] }])),
+      },
+      steps: counterexample.steps.map((step) => ({
+        ...step,
+        changes: [{ path: ['log'], before: Array.from({ length: 40 }, (_, i) => i * 1000), after: [] }],
+      })),
+    })),
+  }
+
+  test('is nested and folded into lines that fit the width', () => {
+    const lines = formatResult(big, { ...plain, width: 60 }).split('\n')
+    expect(lines.filter((line) => line.length > 60 && !line.includes('see it again'))).toEqual([])
+    expect(lines).toContain("       n1: {log: [], phase: 'follower', votes: ['n1', 'n2']}")
+  })
+
+  test('shows how many items of a long collection are left out', () => {
+    expect(formatResult(big, plain)).toContain('… 50 more')
+  })
+
+  test('shows both values of a long change in full, one below the other', () => {
+    const text = formatResult(big, { ...plain, width: 60 })
+    expect(text).toMatch(/log:\n +− 0, 1000, 2000/)
+    expect(text).toMatch(/38000, 39000\n +\+ \[\]/)
+  })
+})
