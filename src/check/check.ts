@@ -1,7 +1,123 @@
-import type { Spec } from '../spec/spec.js'
-import type { CheckOptions, Result } from './result.js'
+import type { Finding } from '../explore/search.js'
+import { withTraps } from '../model/purity.js'
+import type { PropertyKind } from '../model/property-kind.js'
+import { locateFunction } from '../spec/source-location.js'
+import { Spec } from '../spec/spec.js'
+import { SpecError } from '../spec/spec-error.js'
+import type { Counterexample } from '../trace/counterexample.js'
+import { rebuild } from '../trace/rebuild.js'
+import { type Json, toJson } from '../values/json.js'
+import { peakBytes } from './process-memory.js'
+import type { CheckOptions, PropertyResult, Result, Verdict } from './result.js'
+import { type EndedSearch, runSearch } from './run-search.js'
 
-/** placeholder until the engine lands */
-export async function check(_spec: Spec, _options: CheckOptions = {}): Promise<Result> {
-  throw new Error('not yet')
+/**
+ * Checks a spec: explores every reachable state breadth-first, and answers whether all its properties hold.
+ *
+ * The answer is exact: `holds` means that every reachable state (within the spec's state constraints, whose hits the result counts) was
+ * explored; a search that ended at a limit is `incomplete`. Counterexamples are shortest ones.
+ *
+ * @param spec - the spec, with its parameters and mutant chosen.
+ * @param options - limits, and whether to go on after the first violation.
+ * @returns the figures and the verdict per property, with counterexamples; also when it is interrupted through `signal`.
+ * @throws SpecError on a mistake in the spec: a function that throws or is impure, a value that cannot be part of a state.
+ * @example
+ * const result = await check(twoPhaseCommit.with({ rms: 4 }))
+ * result.verdict // 'holds'
+ * result.states.distinct // 1568
+ */
+export async function check(spec: Spec, options: CheckOptions = {}): Promise<Result> {
+  requireSpec(spec)
+  requireLimits(options)
+  const ended = await runSearch(spec, options)
+  const { search } = ended
+  const findings = [...search.violations.values()].sort((a, b) => a.length - b.length)
+  const reported = options.continue ? findings : findings.slice(0, 1)
+  const counterexamples = withTraps(() => reported.map((finding) => rebuild(ended.model, search, finding)))
+  const witnesses = withTraps(() => [...search.witnesses.values()].map((finding) => rebuild(ended.model, search, finding)))
+  return resultOf(spec, options, ended, reported, counterexamples, witnesses)
+}
+
+function requireSpec(spec: unknown): void {
+  if (spec instanceof Spec) return
+  throw new SpecError('check(...) was given something that is not a spec', { hint: 'give it what spec(...) returns' })
+}
+
+function requireLimits(options: CheckOptions): void {
+  for (const name of ['maxStates', 'maxDepth', 'maxSeconds', 'maxBytes'] as const) {
+    const value = options[name]
+    if (value === undefined || (typeof value === 'number' && value >= 0)) continue
+    throw new SpecError(`${name} cannot be ${String(value)}`, { hint: 'it must be a number, 0 or more' })
+  }
+}
+
+function resultOf(
+  spec: Spec,
+  options: CheckOptions,
+  ended: EndedSearch,
+  violations: readonly Finding[],
+  counterexamples: readonly Counterexample[],
+  witnesses: readonly Counterexample[],
+): Result {
+  const { search, limit, seconds, model } = ended
+  const exhausted = search.end === 'exhausted'
+  const properties = propertiesOf(ended, violations, exhausted)
+  const broken = properties.some(({ verdict }) => verdict === 'violated' || verdict === 'unreached')
+  const verdict: Verdict = broken ? 'violated' : exhausted ? 'holds' : 'incomplete'
+  return {
+    schema: 'faultline.result/1',
+    spec: spec.name,
+    file: options.file ?? null,
+    mutant: spec.mutantName,
+    parameters: toJson(spec.parameters) as { readonly [name: string]: Json },
+    faults: { budget: {}, explored: [] },
+    verdict,
+    limit,
+    states: { distinct: search.distinct, generated: search.generated, depth: search.depth, queue: search.queue },
+    seconds,
+    peakBytes: peakBytes(),
+    properties,
+    coverage: {
+      actions: Object.fromEntries(model.actions.map(({ name, fired }) => [name, fired])),
+      neverFired: model.actions.filter(({ fired }) => fired === 0).map(({ name }) => name),
+      constraints: Object.fromEntries(search.outside),
+    },
+    counterexamples,
+    witnesses,
+    engine: engineFigures(ended),
+  }
+}
+
+function propertiesOf({ model, search }: EndedSearch, violations: readonly Finding[], exhausted: boolean): PropertyResult[] {
+  const violated = new Set(violations.map(({ property }) => property))
+  const describe = (kind: PropertyKind, name: string, source?: (...args: never[]) => unknown): PropertyResult => {
+    const reached = kind === 'sometimes' && search.witnesses.has(name)
+    const verdict = violated.has(name)
+      ? 'violated'
+      : reached || (exhausted && kind !== 'sometimes')
+        ? 'holds'
+        : exhausted
+          ? 'unreached'
+          : 'incomplete'
+    const site = source === undefined ? undefined : locateFunction(source)
+    return { name, kind, verdict, ...(site === undefined ? {} : { site }) }
+  }
+  return [
+    ...model.invariants.map(({ predicate }) => describe('invariant', predicate.name, predicate.source)),
+    ...model.transitions.map(({ predicate }) => describe('transition', predicate.name, predicate.source)),
+    ...model.sometimes.map(({ predicate }) => describe('sometimes', predicate.name, predicate.source)),
+    ...(model.terminal === true ? [] : [describe('deadlock', 'deadlock')]),
+  ]
+}
+
+function engineFigures({ model }: EndedSearch): Result['engine'] {
+  const predicates = [...model.invariants, ...model.transitions, ...model.sometimes, ...model.constraints].map(({ predicate }) => predicate)
+  const learned = [...model.actions, ...predicates]
+  const functionRuns = learned.reduce((sum, { account }) => sum + account.runs, 0)
+  return {
+    wordsPerState: model.vector.words,
+    learnedHits: learned.reduce((sum, { account }) => sum + account.lookups, 0) - functionRuns,
+    functionRuns,
+    direct: learned.filter(({ account }) => account.isDirect).map(({ name }) => name),
+  }
 }

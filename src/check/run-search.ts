@@ -1,0 +1,114 @@
+import { Search } from '../explore/search.js'
+import { compile, type Model } from '../model/model.js'
+import { withTraps } from '../model/purity.js'
+import { NotASetOfElements } from '../model/state-vector.js'
+import type { Spec } from '../spec/spec.js'
+import { defaultMaxBytes, heapNearlyFull, residentBytes } from './process-memory.js'
+import type { CheckOptions, Limit, Progress } from './result.js'
+
+/** States expanded between two looks at the clock. */
+const sliceStates = 256
+/** The search gives way to other work this often, and reports progress that often. */
+const sliceMs = 25
+const progressMs = 250
+
+// Taken now: while functions of a spec run, the clock is trapped.
+const now = performance.now.bind(performance)
+const nextTurn = setImmediate
+
+/** A search that has ended, with why. */
+export interface EndedSearch {
+  readonly model: Model
+  readonly search: Search
+  /** The limit that ended it, or `null`. */
+  readonly limit: Limit | null
+  readonly seconds: number
+}
+
+/**
+ * Searches a spec to the end, or to a limit, giving way to other work several times a second.
+ *
+ * @throws SpecError on a mistake in the spec.
+ */
+export async function runSearch(spec: Spec, options: CheckOptions): Promise<EndedSearch> {
+  const keptAsValue = new Set<number>()
+  for (;;) {
+    try {
+      return await attempt(spec, options, keptAsValue)
+    } catch (error) {
+      // A field that began as a Set of few elements turned out to be something else: begin again with it kept whole.
+      if (!(error instanceof NotASetOfElements)) throw error
+      keptAsValue.add(error.slot)
+    }
+  }
+}
+
+async function attempt(spec: Spec, options: CheckOptions, keptAsValue: ReadonlySet<number>): Promise<EndedSearch> {
+  const started = now()
+  const model = withTraps(() => compile(spec, keptAsValue))
+  const search = new Search(model, {
+    findAll: options.continue ?? false,
+    maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
+    maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
+  })
+  const deadline = started + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000
+  const maxBytes = options.maxBytes ?? defaultMaxBytes()
+  const report = progressReporter(spec, search, started, options)
+  let limit: Limit | null = null
+  const ended = (): EndedSearch => ({ model, search, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 })
+  try {
+    withTraps(() => search.start())
+    while (limit === null && search.end === 'running') {
+      const until = Math.min(now() + sliceMs, deadline)
+      withTraps(() => {
+        while (search.advance(sliceStates) && now() < until);
+      })
+      if (search.end !== 'running') break
+      limit = limitReached(search, options, deadline, maxBytes)
+      report()
+      await new Promise((resolve) => nextTurn(resolve))
+      if (options.signal?.aborted) limit = 'interrupt'
+    }
+  } catch (error) {
+    // What typed arrays throw when there is no memory for them.
+    if (!(error instanceof RangeError) || !/allocation|Invalid typed array length/.test(error.message)) throw error
+    limit = 'memory'
+  }
+  return ended()
+}
+
+function limitOf(search: Search): Limit | null {
+  return search.end === 'states' || search.end === 'depth' ? search.end : null
+}
+
+function limitReached(search: Search, options: CheckOptions, deadline: number, maxBytes: number): Limit | null {
+  if (options.signal?.aborted) return 'interrupt'
+  if (now() >= deadline) return 'time'
+  if (residentBytes() > maxBytes || heapNearlyFull() || search.store.growthBytes > maxBytes) return 'memory'
+  return null
+}
+
+function progressReporter(spec: Spec, search: Search, started: number, { onProgress }: CheckOptions): () => void {
+  let last = started
+  let lastQueue = 0
+  let lastDistinct = 0
+  return () => {
+    const time = now()
+    if (onProgress === undefined || time - last < progressMs) return
+    const progress: Progress = {
+      spec: spec.name,
+      seconds: (time - started) / 1000,
+      depth: search.level,
+      distinct: search.distinct,
+      generated: search.generated,
+      queue: search.queue,
+      queueGrows: search.queue > lastQueue,
+      statesPerSecond: ((search.distinct - lastDistinct) / (time - last)) * 1000,
+      memoryBytes: residentBytes(),
+    }
+    last = time
+    lastQueue = search.queue
+    lastDistinct = search.distinct
+    onProgress(progress)
+  }
+}

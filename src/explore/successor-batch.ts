@@ -1,0 +1,75 @@
+import type { RowConversion } from '../model/state-vector.js'
+import { rowHash, wordHash } from './row-hash.js'
+
+/**
+ * Successors waiting to be looked up among the visited states: their words, hashes and parents. Looking up many at a time lets
+ * the memory accesses overlap.
+ */
+export class SuccessorBatch {
+  count = 0
+  rows: Int32Array
+  hashes = new Int32Array(512)
+  parents = new Int32Array(512)
+  #words: number
+
+  constructor(words: number) {
+    this.#words = words
+    this.rows = new Int32Array(512 * words)
+  }
+
+  /**
+   * Adds the state in `frames` changed by the masks of one outcome.
+   *
+   * @param sum - the sum of word hashes of the state in `frames`.
+   * @param at - where the outcome's masks start: a count, then word index, bits kept and bits set for each.
+   */
+  add(frames: Int32Array, sum: number, parent: number, masks: Int32Array, at: number): void {
+    if (this.count === this.hashes.length) this.#grow()
+    const words = this.#words
+    const rows = this.rows
+    const base = this.count * words
+    for (let word = 0; word < words; word++) rows[base + word] = frames[word] as number
+    let hash = sum
+    const end = at + 1 + 3 * (masks[at] as number)
+    for (let touch = at + 1; touch < end; touch += 3) {
+      const word = masks[touch] as number
+      const before = frames[word] as number
+      const after = (before & (masks[touch + 1] as number)) | (masks[touch + 2] as number)
+      if (after === before) continue
+      hash = (hash - wordHash(before, word) + wordHash(after, word)) | 0
+      rows[base + word] = after
+    }
+    this.hashes[this.count] = hash
+    this.parents[this.count] = parent
+    this.count++
+  }
+
+  /** Adds the state in the first frame itself. */
+  addState(frames: Int32Array, parent: number): void {
+    this.add(frames, rowHash(frames, 0, this.#words), parent, noMasks, 0)
+  }
+
+  /** Converts the waiting rows to a new layout. */
+  convert(convert: RowConversion, wordsBefore: number, words: number): void {
+    const rows = new Int32Array(this.hashes.length * words)
+    for (let row = 0; row < this.count; row++) {
+      convert(this.rows, row * wordsBefore, rows, row * words)
+      this.hashes[row] = rowHash(rows, row * words, words)
+    }
+    this.rows = rows
+    this.#words = words
+  }
+
+  #grow(): void {
+    const grown = (array: Int32Array): Int32Array => {
+      const longer = new Int32Array(array.length * 2)
+      longer.set(array)
+      return longer
+    }
+    this.rows = grown(this.rows)
+    this.hashes = new Int32Array(grown(this.hashes))
+    this.parents = new Int32Array(grown(this.parents))
+  }
+}
+
+const noMasks = new Int32Array(1)

@@ -1,0 +1,145 @@
+import { Choice } from '../spec/choose.js'
+import { SpecError } from '../spec/spec-error.js'
+import { ValueError } from '../values/value-error.js'
+import { encodePatch, type Writes } from './patch-encoder.js'
+import { editsOf } from './set-view.js'
+import { callSpec, type Role } from './spec-call.js'
+import type { SetSlot } from './slots.js'
+import type { StateVector } from './state-vector.js'
+import { type ActionModel, Transition } from './transition.js'
+
+/** The branches of a choice, not yet run. */
+export interface Branches {
+  /** What is chosen among. */
+  readonly elements: readonly unknown[]
+  /** The set slot that is chosen among, when that is exactly what the choice is over: then `elements` is empty. */
+  readonly slot: SetSlot | null
+  readonly branch: (element: unknown) => unknown
+}
+
+/** What an action, or a branch of a choice, does in one state: outcomes (none: not enabled), or a choice. */
+export interface Evaluation {
+  readonly outcomes: readonly Writes[]
+  readonly branches: Branches | null
+}
+
+const disabled: Evaluation = { outcomes: [], branches: null }
+
+/** Runs an action, or a branch of a choice within it, on the state in the first frame. */
+export function evaluate(vector: StateVector, action: ActionModel, transition: Transition): Evaluation {
+  const role: Role = { title: `action '${action.name}'`, source: action.source, args: transition.args, frame: 0 }
+  return callSpec(vector, role, () => {
+    if (transition.guard >= 0 && !isPresent(vector, transition.guard)) return disabled
+    return evaluationOf(vector, transition.run())
+  })
+}
+
+function isPresent(vector: StateVector, guard: number): boolean {
+  if (vector.log.active) vector.log.record(guard)
+  const place = { word: 0, shift: 0, mask: 0 }
+  vector.place(guard, place)
+  return (((vector.frames[place.word] as number) >>> place.shift) & place.mask) === 1
+}
+
+/** The branches of a choice as transitions; over a set slot, one for every element that it has met, guarded by its presence. */
+export function branchTransitions(vector: StateVector, from: Transition, branches: Branches): Transition[] {
+  const { slot, elements, branch } = branches
+  const { interner } = vector
+  if (slot === null)
+    return elements.map((element) => new Transition([...from.args, interner.valueOf(interner.idOf(element))], () => branch(element), -1))
+  return Array.from({ length: slot.size }, (_, element) => elementTransition(vector, from, branches, slot, element))
+}
+
+/** The branch of a choice over a set slot for one element. */
+export function elementTransition(vector: StateVector, from: Transition, branches: Branches, slot: SetSlot, element: number): Transition {
+  const value = vector.interner.valueOf(slot.internedAt(element))
+  return new Transition([...from.args, value], () => branches.branch(value), (slot.elementRefs[element] as number) * 2)
+}
+
+/**
+ * Translates what an action or a branch returned.
+ *
+ * @throws SpecError when it is nothing that an action may return.
+ */
+function evaluationOf(vector: StateVector, returned: unknown): Evaluation {
+  if (returned === false || returned === undefined || returned === null) return disabled
+  if (returned instanceof Choice) return { outcomes: [], branches: branchesOf(vector, returned) }
+  if (Array.isArray(returned)) {
+    const outcomes: Writes[] = []
+    for (const outcome of returned as unknown[]) {
+      if (outcome === false || outcome === undefined || outcome === null) continue
+      requirePatch(vector, outcome)
+      outcomes.push(encodePatch(vector, outcome))
+    }
+    return { outcomes, branches: null }
+  }
+  requirePatch(vector, returned)
+  return { outcomes: [encodePatch(vector, returned)], branches: null }
+}
+
+function requirePatch(vector: StateVector, outcome: unknown): void {
+  const kind =
+    outcome instanceof Choice
+      ? 'a choice inside an array of outcomes'
+      : outcome instanceof Promise
+        ? 'a promise'
+        : typeof outcome === 'function'
+          ? 'a function'
+          : typeof outcome !== 'object' && vector.root.kind === 'record'
+            ? `${typeof outcome === 'string' ? JSON.stringify(outcome) : String(outcome)}`
+            : undefined
+  if (kind === undefined) return
+  throw new SpecError(`an action returned ${kind}`, {
+    hint:
+      outcome instanceof Promise
+        ? 'actions are pure, synchronous functions: drop the `async`'
+        : 'return a patch with what changes, an array of patches, choose(...), or false where the action is not enabled',
+  })
+}
+
+function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Branches {
+  const origin = editsOf(choice.among)
+  if (origin !== undefined && origin.frame === 0 && origin.edits.size === 0)
+    return { elements: [], slot: origin.slot, branch: choice.branch }
+  const among: unknown = choice.among
+  if (typeof among !== 'object' || among === null || !(Symbol.iterator in among))
+    throw new SpecError(`choose(...) was given ${among === null ? 'null' : `a ${typeof among}`} to choose among`, {
+      hint: 'give it an array, an Immutable collection, or another finite iterable',
+    })
+  const elements = [...choice.among]
+  for (const element of elements) requireLabel(vector, element)
+  return { elements, slot: null, branch: choice.branch }
+}
+
+function requireLabel(vector: StateVector, element: unknown): void {
+  try {
+    vector.interner.idOf(element)
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error
+    throw new SpecError(`choose(...) was given ${error.message} to choose among`, {
+      path: error.path,
+      hint: 'what is chosen labels the step in counterexamples: choose among plain values',
+    })
+  }
+}
+
+/** Whether two evaluations of the same function in the same state agree, as they must for a pure one. */
+export function agree(vector: StateVector, a: Evaluation, b: Evaluation): boolean {
+  if ((a.branches === null) !== (b.branches === null)) return false
+  if (a.branches !== null && b.branches !== null) {
+    if (a.branches.slot !== b.branches.slot || a.branches.elements.length !== b.branches.elements.length) return false
+    const others = b.branches.elements
+    return a.branches.elements.every((element, index) => vector.interner.idOf(element) === vector.interner.idOf(others[index]))
+  }
+  return sameOutcomes(a.outcomes, b.outcomes)
+}
+
+export function sameOutcomes(a: readonly Writes[], b: readonly Writes[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((writes, index) => {
+      const other = b[index] as Writes
+      return writes.length === other.length && writes.every((value, at) => value === other[at])
+    })
+  )
+}

@@ -1,0 +1,32 @@
+/**
+ * The fields that a running function has read, each once, in order of first reading. A read is named by a reference (see `StateVector`)
+ * and the frame that it was read in: `reference * 2 + frame`.
+ */
+export class ReadLog {
+  /** Whether reads are recorded now. */
+  active = false
+  readonly reads: number[] = []
+  #run = 0
+  #lastRun = new Int32Array(64)
+
+  start(): void {
+    this.active = true
+    this.reads.length = 0
+    this.#run++
+  }
+
+  stop(): void {
+    this.active = false
+  }
+
+  record(read: number): void {
+    if (read >= this.#lastRun.length) {
+      const longer = new Int32Array(Math.max(read + 1, this.#lastRun.length * 2))
+      longer.set(this.#lastRun)
+      this.#lastRun = longer
+    }
+    if (this.#lastRun[read] === this.#run) return
+    this.#lastRun[read] = this.#run
+    this.reads.push(read)
+  }
+}

@@ -1,0 +1,67 @@
+import { SpecError } from '../spec/spec-error.js'
+
+/** A plain record of the state: fixed keys, tracked and patched field by field. */
+export interface RecordShape {
+  readonly kind: 'record'
+  readonly fields: ReadonlyMap<string, Shape>
+}
+
+/** A leaf of the state: one value that is replaced as a whole. */
+export interface LeafShape {
+  readonly kind: 'leaf'
+  /** Index among the leaves, in the order of the fields. */
+  readonly leaf: number
+}
+
+export type Shape = RecordShape | LeafShape
+
+/** A leaf with its place in the state, and its value in every initial state. */
+export interface Leaf {
+  readonly path: readonly string[]
+  readonly initial: readonly unknown[]
+}
+
+/** Nesting beyond this is taken for a cycle. */
+const depthMax = 200
+
+/** Whether `value` is a plain object: what specs call a record. */
+export function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/**
+ * The fields that the initial states have: every plain object becomes a record with fixed keys, everything else a leaf.
+ *
+ * @throws SpecError when there is no initial state, or when two of them have different fields.
+ */
+export function shapeOf(initialStates: readonly unknown[]): { readonly root: Shape; readonly leaves: readonly Leaf[] } {
+  if (initialStates.length === 0)
+    throw new SpecError('the machine has no initial state', { hint: '`init` must be a state, or a non-empty array of states' })
+  const leaves: Leaf[] = []
+  const visit = (values: readonly unknown[], path: readonly string[]): Shape => {
+    if (path.length > depthMax)
+      throw new SpecError('the initial state is nested too deeply, or contains itself', { path: path.slice(0, 8) })
+    if (!values.every(isPlainRecord)) {
+      leaves.push({ path, initial: values })
+      return { kind: 'leaf', leaf: leaves.length - 1 }
+    }
+    const keys = Object.keys(values[0] ?? {})
+    for (const value of values) requireSameKeys(keys, Object.keys(value), path)
+    return {
+      kind: 'record',
+      fields: new Map(keys.map((key) => [key, visit(values.map((value) => value[key]), [...path, key])])),
+    }
+  }
+  return { root: visit(initialStates, []), leaves }
+}
+
+function requireSameKeys(expected: readonly string[], actual: readonly string[], path: readonly string[]): void {
+  const odd = actual.find((key) => !expected.includes(key)) ?? expected.find((key) => !actual.includes(key))
+  if (odd === undefined) return
+  throw new SpecError(`the initial states have different fields: not all have '${[...path, odd].join('.')}'`, {
+    path: [...path, odd],
+    hint: 'records have fixed keys: give every initial state the same fields, or use an Immutable Map',
+  })
+}

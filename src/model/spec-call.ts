@@ -1,0 +1,47 @@
+import { SpecError } from '../spec/spec-error.js'
+import { locateFunction } from '../spec/source-location.js'
+import { type FrameIndex, NotASetOfElements, type StateVector } from './state-vector.js'
+
+/** Which function of a spec is running, for error messages. */
+export interface Role {
+  /** As a reader says it: `action 'tmCommit'`, `invariant 'consistent'`. */
+  readonly title: string
+  readonly source: (...args: never[]) => unknown
+  /** The elements chosen so far. */
+  readonly args: readonly unknown[]
+  /** The frame with the state that it gets. */
+  readonly frame: FrameIndex
+}
+
+/**
+ * Runs a function of a spec and what follows from its result; whatever goes wrong becomes a SpecError that names the function, where it is written, and
+ * the state that it got.
+ */
+export function callSpec<T>(vector: StateVector, role: Role, body: () => T): T {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof NotASetOfElements) throw error
+    throw explain(vector, role, error)
+  }
+}
+
+/** The error for `role` that says `message`, or what `error` says when it is one of ours. */
+export function explain(vector: StateVector, role: Role, error: unknown): SpecError {
+  vector.log.stop()
+  const ours = error instanceof SpecError
+  const mutation = error instanceof TypeError && /not extensible|read[ -]only|only a getter|Cannot delete/.test(error.message)
+  const what = ours ? error.message : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`
+  const hint = ours ? error.hint : mutation ? 'states are immutable: return a patch with what changes' : undefined
+  return new SpecError(`${role.title}${argumentList(role.args)}${ours ? ': ' : ' '}${what}`, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(ours && error.path !== undefined ? { path: error.path } : {}),
+    site: locateFunction(role.source),
+    state: vector.decode(role.frame),
+    cause: error,
+  })
+}
+
+function argumentList(args: readonly unknown[]): string {
+  return args.length === 0 ? '' : ` (chosen: ${args.map((arg) => String(arg)).join(', ')})`
+}

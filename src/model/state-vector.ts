@@ -1,0 +1,233 @@
+import { isOrdered, Set as ImmutableSet } from 'immutable'
+import { SpecError } from '../spec/spec-error.js'
+import type { Interner } from '../values/interner.js'
+import type { Place } from './decision-trees.js'
+import { type Field, packFields } from './field.js'
+import { ReadLog } from './read-log.js'
+import { type Leaf, type Shape, shapeOf } from './shape.js'
+import { chunkBits, SetSlot, type Slot, universeMax, ValueSlot } from './slots.js'
+
+/** The state and the next state, side by side in {@link StateVector.frames}: functions read the first, transition properties both. */
+export type FrameIndex = 0 | 1
+
+/** Converts one state's words from the layout before to the layout now. */
+export type RowConversion = (from: Int32Array, fromBase: number, to: Int32Array, toBase: number) => void
+
+/** Thrown when a slot can no longer be kept as a set of elements: the search starts again with it kept as one value. */
+export class NotASetOfElements extends Error {
+  readonly slot: number
+
+  constructor(slot: number) {
+    super(`slot ${slot} cannot be kept by element`)
+    this.slot = slot
+  }
+}
+
+/**
+ * How states are kept: a vector of 32-bit words in which every leaf of the state has just the bits that it needs.
+ *
+ * A leaf is a slot: the id of its interned value or, for a Set, one bit per element ever seen. When an id or an element does not fit, the
+ * words are laid out anew ({@link layOut}) and whoever keeps rows converts them. Equal states have equal words, so equality is exact.
+ */
+export class StateVector {
+  readonly interner: Interner
+  readonly root: Shape
+  readonly slots: readonly Slot[]
+  readonly log = new ReadLog()
+  /** Words of one state. */
+  words = 1
+  /** Two states: the one that functions read, and the next. */
+  frames = new Int32Array(2)
+  /** Whether an id or an element that was met does not fit the present layout. */
+  stale = false
+  /** Counts the times that a set read as a whole got a chunk which earlier reads of it did not cover: what was learned before is void. */
+  epoch = 0
+  readonly #fields: Field[] = []
+  readonly #refField: Field[] = []
+  /** Bit within the field, or -1 for the whole field. */
+  readonly #refBit: number[] = []
+  readonly #readWhole = new Set<SetSlot>()
+  readonly #listeners: ((convert: RowConversion, wordsBefore: number) => void)[] = []
+  readonly #onElement: ((slot: SetSlot, element: number) => void)[] = []
+
+  /**
+   * @param initialStates - give the fields that all states have.
+   * @param kept - indices of leaves that are kept as one value though they are sets.
+   * @throws SpecError when the initial states are malformed.
+   */
+  constructor(initialStates: readonly unknown[], interner: Interner, kept: ReadonlySet<number>) {
+    this.interner = interner
+    const { root, leaves } = shapeOf(initialStates)
+    this.root = root
+    this.slots = leaves.map((leaf, index) => this.#slotFor(leaf, kept.has(index)))
+  }
+
+  #slotFor(leaf: Leaf, keptAsValue: boolean): Slot {
+    if (!keptAsValue && leaf.path.length > 0 && leaf.initial.every(isUnorderedSet)) {
+      const slot = new SetSlot(leaf.path, this.interner)
+      this.#addChunk(slot, 0)
+      return slot
+    }
+    const slot = new ValueSlot(leaf.path, this.interner)
+    slot.ref = this.#addRef(slot.field, -1)
+    this.#fields.push(slot.field)
+    return slot
+  }
+
+  #addRef(field: Field, bit: number): number {
+    this.#refField.push(field)
+    return this.#refBit.push(bit) - 1
+  }
+
+  #addChunk(slot: SetSlot, chunk: number): void {
+    const field = slot.chunks[chunk] as Field
+    this.#fields.push(field)
+    slot.chunkRefs.push(this.#addRef(field, -1))
+  }
+
+  /** The base of a frame in {@link frames}. */
+  base(frame: FrameIndex): number {
+    return frame === 0 ? 0 : this.words
+  }
+
+  /** Where a read (reference * 2 + frame) is now. */
+  readonly place = (read: number, place: Place): void => {
+    const field = this.#refField[read >> 1] as Field
+    const bit = this.#refBit[read >> 1] as number
+    place.word = field.word + ((read & 1) === 0 ? 0 : this.words)
+    if (bit < 0) {
+      place.shift = field.shift
+      place.mask = field.mask
+    } else {
+      place.shift = field.shift + bit
+      place.mask = field.mask >>> bit === 0 ? 0 : 1
+      if (place.mask === 0) place.shift = 0
+    }
+  }
+
+  /** Calls `listener` after every new layout, with a conversion for rows kept in the old one. */
+  onLayout(listener: (convert: RowConversion, wordsBefore: number) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Calls `listener` when a set slot meets a new element. */
+  onElement(listener: (slot: SetSlot, element: number) => void): void {
+    this.#onElement.push(listener)
+  }
+
+  /** The index of an element in a set slot, added to its universe if need be. */
+  elementOf(slot: SetSlot, interned: number): number {
+    const known = slot.indexOf(interned)
+    if (known >= 0) return known
+    if (slot.size >= universeMax) throw new NotASetOfElements(this.slots.indexOf(slot))
+    const chunksBefore = slot.chunks.length
+    const element = slot.append(interned)
+    if (slot.chunks.length > chunksBefore) {
+      this.#addChunk(slot, chunksBefore)
+      if (this.#readWhole.has(slot)) this.epoch++
+    }
+    const chunk = Math.floor(element / chunkBits)
+    slot.elementRefs.push(this.#addRef(slot.chunks[chunk] as Field, element % chunkBits))
+    if ((slot.chunks[chunk] as Field).mask >>> (element % chunkBits) === 0) this.stale = true
+    for (const listener of this.#onElement) listener(slot, element)
+    return element
+  }
+
+  /** Records that a function reads all of a set slot. */
+  recordWhole(slot: SetSlot, frame: FrameIndex): void {
+    if (!this.log.active) return
+    this.#readWhole.add(slot)
+    for (const ref of slot.chunkRefs) this.log.record(ref * 2 + frame)
+  }
+
+  /** The id in a value slot of a value with `interned` id. */
+  idIn(slot: ValueSlot, interned: number): number {
+    const id = slot.idOf(interned)
+    if ((id & ~slot.field.mask) !== 0) this.stale = true
+    return id
+  }
+
+  /** Lays the words out anew where something met does not fit, and has all kept rows converted. */
+  layOut(): void {
+    if (!this.stale) return
+    this.stale = false
+    const wordsBefore = this.words
+    const before = this.#fields.map(({ word, shift, mask }) => ({ word, shift, mask }))
+    this.words = packFields(this.#fields)
+    const moves = new Int32Array(this.#fields.length * 5)
+    let end = 0
+    this.#fields.forEach((field, index) => {
+      const old = before[index] as Place
+      if (old.mask !== 0) moves.set([old.word, old.shift, old.mask, field.word, field.shift], end++ * 5)
+    })
+    const words = this.words
+    const convert: RowConversion = (from, fromBase, to, toBase) => {
+      for (let word = 0; word < words; word++) to[toBase + word] = 0
+      for (let at = 0; at < end * 5; at += 5) {
+        const value = ((from[fromBase + (moves[at] as number)] as number) >>> (moves[at + 1] as number)) & (moves[at + 2] as number)
+        const target = toBase + (moves[at + 3] as number)
+        to[target] = (to[target] as number) | (value << (moves[at + 4] as number))
+      }
+    }
+    const frames = new Int32Array(words * 2)
+    convert(this.frames, 0, frames, 0)
+    convert(this.frames, wordsBefore, frames, words)
+    this.frames = frames
+    for (const listener of this.#listeners) listener(convert, wordsBefore)
+  }
+
+  /** Puts a whole state into the first frame. */
+  load(state: unknown): void {
+    const values: number[] = []
+    const visit = (shape: Shape, value: unknown): void => {
+      if (shape.kind === 'leaf') {
+        const slot = this.slots[shape.leaf] as Slot
+        const interned = this.interner.idOf(value)
+        values[shape.leaf] = interned
+        if (slot.kind === 'value') this.idIn(slot, interned)
+        else for (const element of value as Iterable<unknown>) this.elementOf(slot, this.interner.idOf(element))
+      } else for (const [key, field] of shape.fields) visit(field, (value as Record<string, unknown>)[key])
+    }
+    visit(this.root, state)
+    this.layOut()
+    this.frames.fill(0, 0, this.words)
+    this.slots.forEach((slot, index) => {
+      if (slot.kind === 'value') this.#set(slot.field, 0, slot.idOf(values[index] as number))
+      else
+        for (const element of this.interner.valueOf(values[index] as number) as Iterable<unknown>) {
+          const at = slot.indexOf(this.interner.idOf(element))
+          this.#set(slot.chunks[Math.floor(at / chunkBits)] as Field, at % chunkBits, 1)
+        }
+    })
+  }
+
+  #set(field: Field, bit: number, value: number): void {
+    this.frames[field.word] = (this.frames[field.word] as number) | (value << (field.shift + bit))
+  }
+
+  /** The state in a frame, as frozen plain records with canonical values in their leaves. */
+  decode(frame: FrameIndex): unknown {
+    const base = this.base(frame)
+    const visit = (shape: Shape): unknown => {
+      if (shape.kind === 'leaf') return (this.slots[shape.leaf] as Slot).read(this.frames, base)
+      const record: Record<string, unknown> = {}
+      for (const [key, field] of shape.fields)
+        Object.defineProperty(record, key, { value: visit(field), enumerable: true, configurable: true, writable: true })
+      return Object.freeze(record)
+    }
+    return visit(this.root)
+  }
+}
+
+/** Whether `value` is an Immutable Set without an order. */
+export function isUnorderedSet(value: unknown): value is ImmutableSet<unknown> {
+  return ImmutableSet.isSet(value) && !isOrdered(value)
+}
+
+/** The error for a slot's value that cannot be part of a state. */
+export function refusedValue(path: readonly string[], message: string, hint: string | undefined): SpecError {
+  return new SpecError(`${path.length > 0 ? `'${path.join('.')}'` : 'the state'} would hold ${message}`, {
+    path,
+    ...(hint === undefined ? {} : { hint }),
+  })
+}

@@ -1,0 +1,65 @@
+import { Effects } from './effects.js'
+import { branchTransitions, evaluate } from './evaluation.js'
+import type { Model } from './model.js'
+import type { Writes } from './patch-encoder.js'
+import type { ActionModel, Transition } from './transition.js'
+
+/** An enabled step of a state. */
+export interface EnabledStep {
+  readonly action: ActionModel
+  readonly transition: Transition
+  /** Which of the outcomes of the same action and arguments, and how many there are. */
+  readonly outcome: number
+  readonly outcomes: number
+  readonly writes: Writes
+}
+
+/** Takes steps one by one, running the spec's functions afresh: for traces and for looking around, not for searching. */
+export class Stepper {
+  readonly #model: Model
+  readonly #effects: Effects
+
+  constructor(model: Model) {
+    this.#model = model
+    this.#effects = new Effects(model.vector)
+  }
+
+  /** The enabled steps of the state in the first frame, in the order of the actions. */
+  enabled(): EnabledStep[] {
+    const steps: EnabledStep[] = []
+    for (const action of this.#model.actions) this.#collect(action, action.start, steps)
+    this.#model.vector.layOut()
+    return steps
+  }
+
+  /** Puts the state that `step` leads to from the state in the first frame into the second. */
+  take(step: EnabledStep): void {
+    const { vector } = this.#model
+    vector.layOut()
+    const leaf = this.#effects.add([step.writes])
+    const { masks } = this.#effects
+    const { frames, words } = vector
+    frames.copyWithin(words, 0, words)
+    const at = this.#effects.startOf(leaf) + 1
+    for (let touch = at + 1; touch < at + 1 + 3 * (masks[at] as number); touch += 3) {
+      const target = words + (masks[touch] as number)
+      frames[target] = ((frames[target] as number) & (masks[touch + 1] as number)) | (masks[touch + 2] as number)
+    }
+    this.#effects.dropLast()
+  }
+
+  /** Makes the state in the second frame the present one. */
+  advance(): void {
+    const { frames, words } = this.#model.vector
+    frames.copyWithin(0, words, 2 * words)
+  }
+
+  #collect(action: ActionModel, transition: Transition, steps: EnabledStep[]): void {
+    const { vector } = this.#model
+    const { outcomes, branches } = evaluate(vector, action, transition)
+    outcomes.forEach((writes, outcome) => {
+      steps.push({ action, transition, outcome, outcomes: outcomes.length, writes })
+    })
+    if (branches !== null) for (const branch of branchTransitions(vector, transition, branches)) this.#collect(action, branch, steps)
+  }
+}

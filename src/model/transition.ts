@@ -1,0 +1,33 @@
+import type { LearningAccount } from './learning-account.js'
+import { unknown } from './decision-trees.js'
+
+/** A named action of the spec, as the search runs it. */
+export interface ActionModel {
+  readonly name: string
+  readonly source: (...args: never[]) => unknown
+  /** The whole action: its part before any choice. */
+  readonly start: Transition
+  readonly account: LearningAccount
+  /** Steps generated. */
+  fired: number
+}
+
+/** An action, or a branch of a choice within one: a function of the state that is learned by itself. */
+export class Transition {
+  /** Root of its decision tree. */
+  root: number = unknown
+  /** The elements chosen on the way here, outermost first. */
+  readonly args: readonly unknown[]
+  readonly run: () => unknown
+  /** The read of the set element whose presence enables it, or -1. */
+  readonly guard: number
+  /** Roots of the transition properties' trees for this step, by property, and the generation of trees that each belongs to. */
+  readonly propertyRoots: number[] = []
+  readonly propertyGeneration: number[] = []
+
+  constructor(args: readonly unknown[], run: () => unknown, guard: number) {
+    this.args = args
+    this.run = run
+    this.guard = guard
+  }
+}
