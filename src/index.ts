@@ -1,5 +1,31 @@
-export { choose } from './spec/choose.js'
+export { check } from './check/check.js'
+export type {
+  CheckOptions,
+  EngineFigures,
+  Limit,
+  Progress,
+  PropertyResult,
+  Result,
+  Verdict,
+} from './check/result.js'
+export type { PropertyKind } from './model/property-kind.js'
+export { type Choice, choose } from './spec/choose.js'
 export { ids, recordOf } from './spec/ids.js'
-export { machine } from './spec/machine.js'
-export { spec } from './spec/spec.js'
-export { integer, oneOf } from './spec/parameters.js'
+export {
+  type Action,
+  type Explanation,
+  type Machine,
+  machine,
+  type Outcome,
+  type StepLabel,
+  type Truth,
+} from './spec/machine.js'
+export { integer, oneOf, type Parameter } from './spec/parameters.js'
+export type { Patch } from './spec/patch.js'
+export { type Expected, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
+export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
+export type { Counterexample, Step } from './trace/counterexample.js'
+export type { Change } from './trace/diff.js'
+export { type EnabledStepView, type Exploration, explore } from './trace/explore.js'
+export { type Replay, replay, type Trace } from './trace/replay.js'
+export type { Json } from './values/json.js'

@@ -1,5 +1,5 @@
 import { Search } from '../explore/search.js'
-import { compile, type Model } from '../model/model.js'
+import { compile, type KeptAsValue, type Model } from '../model/model.js'
 import { withTraps } from '../model/purity.js'
 import { NotASetOfElements } from '../model/state-vector.js'
 import type { Spec } from '../spec/spec.js'
@@ -43,7 +43,7 @@ export async function runSearch(spec: Spec, options: CheckOptions): Promise<Ende
   }
 }
 
-async function attempt(spec: Spec, options: CheckOptions, keptAsValue: ReadonlySet<number>): Promise<EndedSearch> {
+async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsValue): Promise<EndedSearch> {
   const started = now()
   const model = withTraps(() => compile(spec, keptAsValue))
   const search = new Search(model, {

@@ -37,13 +37,19 @@ export interface Model {
 
 type AnyFunction = (...args: never[]) => unknown
 
+/** Indices of the set-valued leaves that are kept as one value, not by element. */
+export type KeptAsValue = { has(leaf: number): boolean }
+
+/** For what does not search, and so learns nothing: all sets kept as values. */
+export const allAsValues: KeptAsValue = { has: () => true }
+
 /**
  * Compiles a spec.
  *
- * @param keptAsValue - indices of set-valued leaves that are kept as one value, not by element.
+ * @param keptAsValue - set-valued leaves that are kept as one value.
  * @throws SpecError when the spec cannot be built, or is malformed.
  */
-export function compile(spec: Spec, keptAsValue: ReadonlySet<number> = new Set()): Model {
+export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()): Model {
   const definition = definitionOf(spec)
   const initialStates: readonly unknown[] = Array.isArray(definition.init) ? definition.init : [definition.init]
   const vector = vectorOf(initialStates, keptAsValue)
@@ -77,7 +83,7 @@ export function compile(spec: Spec, keptAsValue: ReadonlySet<number> = new Set()
   }
 }
 
-function vectorOf(initialStates: readonly unknown[], keptAsValue: ReadonlySet<number>): StateVector {
+function vectorOf(initialStates: readonly unknown[], keptAsValue: KeptAsValue): StateVector {
   try {
     const vector = new StateVector(initialStates, new Interner(), keptAsValue)
     for (const state of initialStates) vector.load(state)

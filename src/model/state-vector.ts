@@ -4,7 +4,7 @@ import type { Interner } from '../values/interner.js'
 import type { Place } from './decision-trees.js'
 import { type Field, packFields } from './field.js'
 import { ReadLog } from './read-log.js'
-import { type Leaf, type Shape, shapeOf } from './shape.js'
+import { isPlainRecord, type Leaf, type RecordShape, type Shape, shapeOf } from './shape.js'
 import { chunkBits, SetSlot, type Slot, universeMax, ValueSlot } from './slots.js'
 
 /** The state and the next state, side by side in {@link StateVector.frames}: functions read the first, transition properties both. */
@@ -55,7 +55,7 @@ export class StateVector {
    * @param kept - indices of leaves that are kept as one value though they are sets.
    * @throws SpecError when the initial states are malformed.
    */
-  constructor(initialStates: readonly unknown[], interner: Interner, kept: ReadonlySet<number>) {
+  constructor(initialStates: readonly unknown[], interner: Interner, kept: { has(leaf: number): boolean }) {
     this.interner = interner
     const { root, leaves } = shapeOf(initialStates)
     this.root = root
@@ -176,19 +176,26 @@ export class StateVector {
     for (const listener of this.#listeners) listener(convert, wordsBefore)
   }
 
-  /** Puts a whole state into the first frame. */
+  /**
+   * Puts a whole state into the first frame.
+   *
+   * @throws SpecError when it has other fields than the initial states.
+   */
   load(state: unknown): void {
     const values: number[] = []
-    const visit = (shape: Shape, value: unknown): void => {
+    const visit = (shape: Shape, value: unknown, path: readonly string[]): void => {
       if (shape.kind === 'leaf') {
         const slot = this.slots[shape.leaf] as Slot
         const interned = this.interner.idOf(value)
         values[shape.leaf] = interned
         if (slot.kind === 'value') this.idIn(slot, interned)
         else for (const element of value as Iterable<unknown>) this.elementOf(slot, this.interner.idOf(element))
-      } else for (const [key, field] of shape.fields) visit(field, (value as Record<string, unknown>)[key])
+      } else {
+        const record = recordWith(shape, value, path)
+        for (const [key, field] of shape.fields) visit(field, record[key], [...path, key])
+      }
     }
-    visit(this.root, state)
+    visit(this.root, state, [])
     this.layOut()
     this.frames.fill(0, 0, this.words)
     this.slots.forEach((slot, index) => {
@@ -217,6 +224,15 @@ export class StateVector {
     }
     return visit(this.root)
   }
+}
+
+function recordWith(shape: RecordShape, value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
+  const keys = isPlainRecord(value) ? Object.keys(value) : []
+  if (isPlainRecord(value) && keys.length === shape.fields.size && keys.every((key) => shape.fields.has(key))) return value
+  throw new SpecError(`${path.length === 0 ? 'the state' : `'${path.join('.')}'`} does not have the fields of the initial states`, {
+    path,
+    hint: `they are ${[...shape.fields.keys()].join(', ')}`,
+  })
 }
 
 /** Whether `value` is an Immutable Set without an order. */

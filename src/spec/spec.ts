@@ -1,8 +1,8 @@
-import { SpecError } from './spec-error.js'
-import { nearest } from './nearest.js'
 import { callSite } from './call-site.js'
 import type { Machine } from './machine.js'
+import { nearest } from './nearest.js'
 import { type Declarations, type Parameters, type ParameterValue, parameterOf } from './parameters.js'
+import { SpecError } from './spec-error.js'
 
 /** What a check of a spec, or of one of its mutants, is expected to answer. */
 export interface Expected {
@@ -39,8 +39,9 @@ interface Blueprint {
 }
 
 /** A named, parameterised protocol with its properties; made by {@link spec}. Immutable: `with` and `mutant` make others. */
-export class Spec<P = unknown, M extends string = string, Property extends string = string> {
+export class Spec<P = unknown, M extends string = string, Property extends string = string, S = unknown> {
   declare readonly properties: Property
+  declare readonly state: S
   readonly name: string
   /** The value of every parameter. */
   readonly parameters: P
@@ -65,7 +66,7 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
    *
    * @throws SpecError on an unknown parameter (the nearest name is suggested) or a value out of range.
    */
-  with(parameters: Partial<P>): Spec<P, M, Property> {
+  with(parameters: Partial<P>): Spec<P, M, Property, S> {
     const declarations = this.#blueprint.declarations
     for (const [name, value] of Object.entries(parameters)) {
       const declaration = declarations[name]
@@ -82,7 +83,7 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
           hint: `it must be ${parameter.range}`,
         })
     }
-    return new Spec<P, M, Property>(this.#blueprint, { ...this.parameters, ...parameters }, this.mutantName)
+    return new Spec<P, M, Property, S>(this.#blueprint, { ...this.parameters, ...parameters }, this.mutantName)
   }
 
   /**
@@ -90,7 +91,7 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
    *
    * @throws SpecError when there is no such mutant.
    */
-  mutant(name: M): Spec<P, M, Property> {
+  mutant(name: M): Spec<P, M, Property, S> {
     const mutants = this.#blueprint.options.mutants ?? {}
     const mutant = Object.hasOwn(mutants, name) ? mutants[name] : undefined
     if (mutant === undefined)
@@ -101,13 +102,13 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
         }),
       })
     const changed = this.with((mutant.with ?? {}) as Partial<P>)
-    return new Spec<P, M, Property>(this.#blueprint, changed.parameters, name)
+    return new Spec<P, M, Property, S>(this.#blueprint, changed.parameters, name)
   }
 
   /** All mutants by name. */
-  get mutants(): { readonly [K in M]: Spec<P, M, Property> } {
+  get mutants(): { readonly [K in M]: Spec<P, M, Property, S> } {
     const names = Object.keys(this.#blueprint.options.mutants ?? {}) as M[]
-    return Object.fromEntries(names.map((name) => [name, this.mutant(name)])) as { [K in M]: Spec<P, M, Property> }
+    return Object.fromEntries(names.map((name) => [name, this.mutant(name)])) as { [K in M]: Spec<P, M, Property, S> }
   }
 
   /** What a check is expected to answer: as declared for the spec, or for the mutant that this is. */
@@ -143,10 +144,10 @@ export function spec<D extends Declarations, S, Property extends string, const M
   parameters: D,
   define: (parameters: Parameters<D>, mutant: NoInfer<M> | null) => Machine<S, Property>,
   options: SpecOptions<Parameters<D>, M> = {},
-): Spec<Parameters<D>, M, Property> {
+): Spec<Parameters<D>, M, Property, S> {
   const defaults = Object.fromEntries(
     Object.entries(parameters).map(([key, declaration]) => [key, parameterOf(declaration).default]),
   )
   const blueprint: Blueprint = { name, declarations: parameters, define, options, site: callSite(spec) }
-  return new Spec<Parameters<D>, M, Property>(blueprint, defaults as Parameters<D>, null)
+  return new Spec<Parameters<D>, M, Property, S>(blueprint, defaults as Parameters<D>, null)
 }
