@@ -1,11 +1,11 @@
 /** Where and how a spec went wrong, as far as known. */
 export interface SpecErrorDetails {
   /** What to do about it: one sentence. */
-  readonly hint?: string
+  readonly hint?: string | undefined
   /** Place in the user's source, as `file:line:column`. */
   readonly site?: string | undefined
   /** Path of the offending value, from the state's root: `['rm', 'rm1']`. */
-  readonly path?: readonly string[]
+  readonly path?: readonly string[] | undefined
   /** The state in which it happened, for display. */
   readonly state?: unknown
   /** What the user's function threw. */

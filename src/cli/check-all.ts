@@ -1,0 +1,43 @@
+import type { LoadedFile } from '../load/load-specs.js'
+import { type ErrorReport, errorReport } from '../report/error-report.js'
+import type { Outcome } from '../report/reporter.js'
+import type { CheckRequest } from './check-command.js'
+import { ProgressLine } from './progress-line.js'
+import { selectTargets, type Target } from './targets.js'
+
+/** How checks end early, and where what they find goes. */
+interface Run {
+  readonly signal: AbortSignal
+  readonly report: (outcome: Outcome) => void
+}
+
+/** Checks one after the other what the request selects from the files. */
+export async function checkAll(files: readonly LoadedFile[], request: CheckRequest, { signal, report }: Run): Promise<void> {
+  if (files.length === 0) return
+  const targets = selected(files, request)
+  if (!Array.isArray(targets)) return report(targets)
+  for (const target of targets) {
+    if (signal.aborted) return
+    report(await checkTarget(target, request, signal))
+  }
+}
+
+function selected(files: readonly LoadedFile[], { selection }: CheckRequest): Target[] | ErrorReport {
+  try {
+    return [...selectTargets(files, selection)]
+  } catch (error) {
+    return errorReport(error, { file: files.length === 1 ? (files[0]?.file ?? null) : null })
+  }
+}
+
+async function checkTarget({ spec, file }: Target, { options }: CheckRequest, signal: AbortSignal): Promise<Outcome> {
+  const { check } = await import('../check/check.js')
+  const progress = new ProgressLine(process.stderr)
+  try {
+    return await check(spec, { ...options, file, signal, onProgress: progress.update })
+  } catch (error) {
+    return errorReport(error, { spec: spec.name, file, mutant: spec.mutantName })
+  } finally {
+    progress.clear()
+  }
+}

@@ -1,0 +1,96 @@
+import type { Argv, CommandModule } from 'yargs'
+import type { CheckOptions } from '../check/result.js'
+import { type ReporterName, reporterNames } from '../report/reporters.js'
+import { SpecError } from '../spec/spec-error.js'
+import { parseBytes, parseCount, parseSeconds } from './quantities.js'
+import type { Selection } from './targets.js'
+
+/** What `faultline check` is asked to do. */
+export interface CheckRequest {
+  /** Files, globs and directories. */
+  readonly files: readonly string[]
+  readonly selection: Selection
+  readonly options: Pick<CheckOptions, 'continue' | 'maxStates' | 'maxDepth' | 'maxSeconds' | 'maxBytes'>
+  readonly reporter: ReporterName
+  readonly watch: boolean
+}
+
+const text = { type: 'string', requiresArg: true } as const
+
+const flags = {
+  set: { ...text, array: true, describe: 'Set a parameter, as name=value (repeatable)' },
+  spec: {
+    ...text,
+    array: true,
+    describe: 'Check this export or spec, or all (default: the default export, or all where there is none)',
+  },
+  mutant: { ...text, describe: 'Check a mutant of the spec, or all of them' },
+  'max-states': { ...text, describe: 'Stop after this many distinct states' },
+  'max-depth': { ...text, describe: 'Go no further than this many steps from an initial state' },
+  'max-time': { ...text, describe: 'Stop after this long: 60s, 5m, 500ms, or a number of seconds' },
+  'max-memory': { ...text, describe: 'Stop at this much memory: 2GB, 512MB, or a number of bytes' },
+  continue: { type: 'boolean', describe: 'Go on after a violation, to a counterexample for every property' },
+  reporter: { ...text, choices: reporterNames, describe: 'The form of the result on stdout (default: pretty)' },
+  watch: { type: 'boolean', describe: 'Check again whenever the spec or a file that it imports changes' },
+} as const
+
+/** What `faultline check` takes. */
+export const checkFlags: readonly string[] = Object.keys(flags)
+
+const limitFlags = [
+  { flag: 'max-states', option: 'maxStates', parse: (flag: string, value: string) => parseCount(flag, value, 1) },
+  { flag: 'max-depth', option: 'maxDepth', parse: (flag: string, value: string) => parseCount(flag, value, 0) },
+  { flag: 'max-time', option: 'maxSeconds', parse: parseSeconds },
+  { flag: 'max-memory', option: 'maxBytes', parse: parseBytes },
+] as const
+
+type Flags = { readonly [K in keyof typeof flags]?: string | readonly string[] | boolean }
+
+/** `faultline check`; hands what it is asked to do to `run`. */
+export function checkCommand(run: (request: CheckRequest) => void): CommandModule {
+  return {
+    command: 'check <files..>',
+    describe: 'Explore every behaviour of a spec and look for a shortest counterexample',
+    builder: (yargs: Argv) =>
+      yargs
+        .positional('files', { type: 'string', array: true, describe: 'Spec files, quoted globs, or directories' })
+        .options(flags)
+        .example('$0 check specs/mutex.ts', 'the default export')
+        .example('$0 check specs/mutex.ts --set workers=3', 'with another parameter')
+        .example('$0 check specs/mutex.ts --mutant all', 'every broken variant in turn')
+        .example("$0 check specs 'more/*.ts' --max-time 5m", 'every spec of a folder and of a glob')
+        .example('$0 check specs/mutex.ts --reporter json', 'the result as data')
+        .epilogue(
+          'Exit codes: 0 holds, also within limits that you set; 1 violated; 2 an error in usage or\n' +
+            'spec; 3 incomplete by a limit that you did not set; 130 interrupted.\n' +
+            'Several checks: the worst of 2, 1, 3, 0.',
+        ),
+    handler: (args) => run(requestFrom(args.files as readonly string[], args as Flags)),
+  }
+}
+
+function requestFrom(files: readonly string[], args: Flags): CheckRequest {
+  const limits: { maxStates?: number; maxDepth?: number; maxSeconds?: number; maxBytes?: number } = {}
+  for (const { flag, option, parse } of limitFlags) {
+    const value = once(flag, args[flag])
+    if (value !== undefined) limits[option] = parse(flag, value)
+  }
+  return {
+    files,
+    selection: { specs: list(args.spec), set: list(args.set), mutant: once('mutant', args.mutant) },
+    options: { continue: args.continue === true, ...limits },
+    reporter: reporterNames.find((name) => name === once('reporter', args.reporter)) ?? 'pretty',
+    watch: args.watch === true,
+  }
+}
+
+function list(value: Flags[keyof Flags]): readonly string[] {
+  return value === undefined || typeof value === 'boolean' ? [] : typeof value === 'string' ? [value] : value
+}
+
+/** yargs makes a list of a flag that is given twice. */
+function once(flag: string, value: Flags[keyof Flags]): string | undefined {
+  const [first, ...others] = list(value)
+  if (others.length > 0) throw new SpecError(`--${flag} is given ${others.length + 1} times`, { hint: 'give it once' })
+  return first
+}

@@ -1,0 +1,29 @@
+import { withinLimitsAsked } from '../check/expectations.js'
+import type { CheckOptions, Result } from '../check/result.js'
+
+/** What the process answers to whoever started it. */
+export const exitCodes = { holds: 0, violated: 1, error: 2, incomplete: 3, interrupted: 130 } as const
+
+/** An exit code of the command. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+const worstFirst: readonly ExitCode[] = [
+  exitCodes.interrupted,
+  exitCodes.error,
+  exitCodes.violated,
+  exitCodes.incomplete,
+  exitCodes.holds,
+]
+
+/** The exit code for one result; `options` tell which limits the user set. */
+export function exitCodeOf(result: Result, options: CheckOptions): ExitCode {
+  if (result.limit === 'interrupt') return exitCodes.interrupted
+  if (result.verdict === 'violated') return exitCodes.violated
+  if (result.verdict === 'holds' || withinLimitsAsked(result, options)) return exitCodes.holds
+  return exitCodes.incomplete
+}
+
+/** The exit code for several specs: the worst. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.holds
+}

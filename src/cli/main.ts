@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import yargs from 'yargs'
+import { checkCommand, checkFlags } from './check-command.js'
+import { type ExitCode, exitCodes } from './exit-code.js'
+import { initCommand } from './init-command.js'
+import { endWhenUnread, exitWith, isColored } from './terminal.js'
+import { usageError } from './usage-error.js'
+
+/** What is left to do once the arguments are understood. Loaded only then: a quick check should not pay for what it does not use. */
+type Work = () => Promise<ExitCode>
+
+endWhenUnread()
+await exitWith(await main(process.argv.slice(2)))
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  try {
+    const work = await parse(args)
+    return work === undefined ? exitCodes.holds : await work()
+  } catch (error) {
+    const { formatError } = await import('../report/error.js')
+    process.stderr.write(`${formatError(error, { color: isColored(process.stderr), cwd: process.cwd() })}\n`)
+    return exitCodes.error
+  }
+}
+
+async function parse(args: readonly string[]): Promise<Work | undefined> {
+  let work: Work | undefined
+  const check = checkCommand((request) => {
+    work = async () => (await import('./run-check.js')).runCheck(request)
+  })
+  const init = initCommand((directory) => {
+    work = async () => (await import('./run-init.js')).runInit(directory)
+  })
+  const parser = yargs([...args])
+    .scriptName('faultline')
+    .usage('$0 <command>\n\nA model checker for protocol specs written as pure TypeScript functions.')
+    .detectLocale(false)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .command([check, init])
+    .completion('completion', 'Print a script that completes commands and flags in bash or zsh')
+    .strict()
+    .demandCommand(1)
+    .version(version())
+    .alias({ help: 'h' })
+    .wrap(Math.min(process.stdout.columns ?? 100, 120))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error === undefined || error.name === 'YError' ? usageError(message ?? error.message, args, checkFlags) : error
+    })
+  await parser.parseAsync()
+  return work
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
+}

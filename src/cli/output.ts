@@ -1,0 +1,49 @@
+import { isErrorReport, type Outcome, type ReportContext, type Reporter } from '../report/reporter.js'
+import { loadReporter, type ReporterName } from '../report/reporters.js'
+import { isColored } from './terminal.js'
+
+/** Reporters whose output for several specs is not one document: each outcome is printed once it is known. */
+const printsAtOnce: ReadonlySet<ReporterName> = new Set(['pretty', 'ndjson', 'github'])
+
+/** Prints what a run finds. Results go to stdout alone; for people errors go to stderr, for machines they are results too. */
+export class Output {
+  readonly #reporter: Reporter
+  readonly #context: ReportContext
+  readonly #printsAtOnce: boolean
+  readonly #isPretty: boolean
+  #outcomes: Outcome[] = []
+
+  private constructor(name: ReporterName, reporter: Reporter, context: ReportContext) {
+    this.#reporter = reporter
+    this.#context = context
+    this.#printsAtOnce = printsAtOnce.has(name)
+    this.#isPretty = name === 'pretty'
+  }
+
+  static async open(name: ReporterName, cwd: string): Promise<Output> {
+    const { columns } = process.stdout
+    const context = { color: isColored(process.stdout), cwd, ...(columns === undefined ? {} : { width: columns }) }
+    return new Output(name, await loadReporter(name), context)
+  }
+
+  add(outcome: Outcome): void {
+    this.#outcomes.push(outcome)
+    if (!this.#printsAtOnce) return
+    const separator = this.#isPretty && this.#outcomes.length > 1 ? '\n' : ''
+    if (this.#isPretty && isErrorReport(outcome)) {
+      const context = { ...this.#context, color: isColored(process.stderr) }
+      process.stderr.write(separator + this.#reporter.format([outcome], context))
+    } else process.stdout.write(separator + this.#reporter.format([outcome], this.#context))
+  }
+
+  /** Prints what waited for all outcomes, and is ready for the next run. */
+  async close(): Promise<void> {
+    const outcomes = this.#outcomes
+    this.#outcomes = []
+    if (!this.#printsAtOnce) process.stdout.write(this.#reporter.format(outcomes, this.#context))
+    else if (this.#isPretty && outcomes.length > 1) {
+      const { totals } = await import('../report/pretty.js')
+      process.stdout.write(`\n${totals(outcomes)}\n`)
+    }
+  }
+}

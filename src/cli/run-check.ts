@@ -1,0 +1,51 @@
+import type { LoadedFile } from '../load/load-specs.js'
+import { findSpecFiles } from '../load/spec-files.js'
+import { errorReport } from '../report/error-report.js'
+import { isErrorReport, type Outcome } from '../report/reporter.js'
+import { SpecError } from '../spec/spec-error.js'
+import { checkAll } from './check-all.js'
+import type { CheckRequest } from './check-command.js'
+import { type ExitCode, exitCodeOf, exitCodes, worst } from './exit-code.js'
+import { Output } from './output.js'
+import { Interrupt, temporaryDirectory } from './terminal.js'
+
+/** Runs `faultline check` and answers its exit code. */
+export async function runCheck(request: CheckRequest): Promise<ExitCode> {
+  const cwd = process.cwd()
+  const interrupt = new Interrupt()
+  const files = await findSpecFiles(withoutAssignments(request.files), cwd)
+  const loadOptions = { cwd, directory: temporaryDirectory() }
+  const output = await Output.open(request.reporter, cwd)
+  const [{ loadSpecs }] = await Promise.all([import('../load/load-specs.js'), import('../check/check.js'), import('esbuild')])
+  // Only now: node reads the source map of every module that is imported while they are on.
+  process.setSourceMapsEnabled(true)
+  if (request.watch) {
+    const { watchChecks } = await import('./watch-checks.js')
+    return watchChecks(request, { files: files.map(({ file }) => file), loadOptions, output, interrupt })
+  }
+  const codes: ExitCode[] = []
+  const report = (outcome: Outcome) => {
+    codes.push(isErrorReport(outcome) ? exitCodes.error : exitCodeOf(outcome, request.options))
+    output.add(outcome)
+  }
+  const loaded: LoadedFile[] = []
+  interrupt.endsProcess = true
+  for (const { file, found } of files)
+    try {
+      loaded.push(await loadSpecs(file, { ...loadOptions, mayBeEmpty: found }))
+    } catch (error) {
+      report(errorReport(error, { file }))
+    }
+  interrupt.endsProcess = false
+  await checkAll(loaded, request, { signal: interrupt.signal, report })
+  await output.close()
+  return interrupt.signal.aborted ? exitCodes.interrupted : worst(codes)
+}
+
+/** `--set a=1 b=2` leaves `b=2` among the files. */
+function withoutAssignments(files: readonly string[]): readonly string[] {
+  const assignment = files.find((file) => /^\w+=/.test(file))
+  if (assignment !== undefined)
+    throw new SpecError(`${assignment} is not a spec file`, { hint: `to set a parameter write --set ${assignment}` })
+  return files
+}

@@ -1,0 +1,125 @@
+import type { ExportedSpec } from '../load/exported-specs.js'
+import type { LoadedFile } from '../load/load-specs.js'
+import { nearest } from '../spec/nearest.js'
+import type { ParameterValue } from '../spec/parameters.js'
+import type { Spec } from '../spec/spec.js'
+import { SpecError } from '../spec/spec-error.js'
+
+/** One check to run. */
+export interface Target {
+  /** The spec's file as given. */
+  readonly file: string
+  readonly spec: Spec
+}
+
+/** Which specs of the files to check, and how they are changed first. */
+export interface Selection {
+  /** Names of exports or of specs, or `all`. Empty: the default export of each file, or all exports where it has none. */
+  readonly specs: readonly string[]
+  /** Parameters as `name=value`. */
+  readonly set: readonly string[]
+  /** The name of a mutant, or `all`. */
+  readonly mutant: string | undefined
+}
+
+/**
+ * The checks that a command asks for, in the order of the files.
+ *
+ * @throws SpecError when no spec, parameter or mutant has a given name, or a value is out of range.
+ */
+export function selectTargets(files: readonly LoadedFile[], { specs, set, mutant }: Selection): readonly Target[] {
+  const chosen = chooseSpecs(files, specs)
+  return chooseMutants(setParameters(chosen, set), mutant)
+}
+
+function chooseSpecs(files: readonly LoadedFile[], names: readonly string[]): readonly Target[] {
+  const unknown = names.find((name) => !files.some((loaded) => loaded.specs.some((exported) => isNamed(exported, name))))
+  if (unknown !== undefined) {
+    const known = new Set(files.flatMap((loaded) => loaded.specs.flatMap(({ exports, spec }) => [spec.name, ...exports])))
+    throw new SpecError(`no spec is named '${unknown}' in ${files.map(({ file }) => file).join(', ')}`, {
+      hint: nearest(unknown, [...known], {
+        found: (other) => `did you mean --spec ${other}?`,
+        none: (all) => `there are ${all.join(', ')}`,
+      }),
+    })
+  }
+  return files.flatMap((loaded) => {
+    const { file } = loaded
+    return chooseFrom(loaded, names).map(({ spec }) => ({ file, spec }))
+  })
+}
+
+function chooseFrom({ specs }: LoadedFile, names: readonly string[]): readonly ExportedSpec[] {
+  if (names.length > 0) return specs.filter((exported) => names.some((name) => isNamed(exported, name)))
+  const byDefault = specs.filter(({ exports }) => exports.includes('default'))
+  return byDefault.length > 0 ? byDefault : specs
+}
+
+/** A mutant has the name of its spec: only its export tells it apart. */
+function isNamed({ exports, spec }: ExportedSpec, name: string): boolean {
+  return name === 'all' || exports.includes(name) || (spec.name === name && spec.mutantName === null)
+}
+
+function setParameters(targets: readonly Target[], assignments: readonly string[]): readonly Target[] {
+  const texts = new Map(assignments.map(parseAssignment))
+  for (const name of texts.keys()) {
+    const having = targets.filter(({ spec }) => name in parametersOf(spec))
+    if (having.length === 0 || having.length === targets.length) continue
+    const lacking = targets.filter((target) => !having.includes(target))
+    throw new SpecError(`--set ${name}: ${listed(lacking)} ${lacking.length === 1 ? 'has' : 'have'} no parameter '${name}'`, {
+      hint: `check ${listed(having)} in a command of its own`,
+    })
+  }
+  return targets.map(({ file, spec }) => ({
+    file,
+    spec: [...texts].reduce((changed, [name, text]) => setParameter(changed, name, text), spec),
+  }))
+}
+
+function parseAssignment(assignment: string): readonly [string, string] {
+  const at = assignment.indexOf('=')
+  if (at < 1) throw new SpecError(`--set ${assignment}: a value is missing`, { hint: 'write it as --set name=value' })
+  return [assignment.slice(0, at), assignment.slice(at + 1)]
+}
+
+/** Reads the text as the type that the parameter has now; as another only where the parameter accepts that instead. */
+function setParameter(spec: Spec, name: string, text: string): Spec {
+  const type = typeof parametersOf(spec)[name]
+  const [first = text, ...others] = readings(text).sort((a, b) => Number(typeof b === type) - Number(typeof a === type))
+  try {
+    return spec.with({ [name]: first })
+  } catch (error) {
+    for (const other of others)
+      try {
+        return spec.with({ [name]: other })
+      } catch {
+        // The error for the first reading says what is wrong.
+      }
+    throw error
+  }
+}
+
+function readings(text: string): ParameterValue[] {
+  const number = text.trim() === '' ? Number.NaN : Number(text)
+  const boolean = text === 'true' || text === 'false' ? [text === 'true'] : []
+  return [...(Number.isFinite(number) ? [number] : []), ...boolean, text]
+}
+
+function parametersOf(spec: Spec): Readonly<Record<string, ParameterValue>> {
+  return spec.parameters as Readonly<Record<string, ParameterValue>>
+}
+
+function chooseMutants(targets: readonly Target[], mutant: string | undefined): readonly Target[] {
+  if (mutant === undefined) return targets
+  if (mutant !== 'all') return targets.map(({ file, spec }) => ({ file, spec: spec.mutant(mutant) }))
+  const mutants = targets.flatMap(({ file, spec }) => Object.values(spec.mutants).map((each) => ({ file, spec: each })))
+  if (mutants.length === 0)
+    throw new SpecError(`--mutant all: ${listed(targets)} ${targets.length === 1 ? 'declares' : 'declare'} no mutants`, {
+      hint: 'leave the flag out, or declare mutants in the last argument of spec(...)',
+    })
+  return mutants
+}
+
+function listed(targets: readonly Target[]): string {
+  return targets.map(({ spec, file }) => `'${spec.name}' (${file})`).join(', ')
+}
