@@ -1,14 +1,14 @@
 import type { Collection } from 'immutable'
 import { Record } from 'immutable'
 import type { AnyRecord } from './kind.js'
-import { ARRAY, kindOf, LIST, MAP, OBJECT, ORDERED_MAP, ORDERED_SET, PRIMITIVE, SET, STACK } from './kind.js'
+import { ARRAY, kindOf, LIST, MAP, OBJECT, ORDERED_MAP, ORDERED_SET, PRIMITIVE, REFUSED, SET, STACK } from './kind.js'
 import { byCodeUnit } from './shapes.js'
 
 /**
  * A total order of values, consistent with equality by value: 0 if and only if the two are equal.
  *
- * Order of kinds: undefined, null, booleans, numbers, bigints, strings, arrays, Lists, Stacks, Sets, OrderedSets, Maps,
- * OrderedMaps, plain objects, Records. Numbers go numerically (-0 equals 0), strings by code unit, composites by size, then element by
+ * Order of kinds: null, booleans, numbers, bigints, strings, arrays, Lists, Stacks, Sets, OrderedSets, Maps, OrderedMaps, plain
+ * objects, Records, undefined (last because JavaScript's own sort always puts it there). Numbers go numerically (-0 equals 0), strings by code unit, composites by size, then element by
  * element; where the order of elements does not matter, in canonical order: elements of a Set by this order, entries of a Map by key,
  * fields by name. Records go by name first.
  *
@@ -35,7 +35,7 @@ export function compareValues(a: unknown, b: unknown): number {
     case OBJECT:
       return compareSequences(sortedFields(a).flat(), sortedFields(b).flat())
     default:
-      return byCodeUnit(nameOf(a), nameOf(b)) || compareSequences(sortedRecordFields(a).flat(), sortedRecordFields(b).flat())
+      return compareRecords(a as AnyRecord, b as AnyRecord)
   }
 }
 
@@ -64,6 +64,15 @@ export function nameOf(record: object): string {
   return Record.getDescriptiveName(record as AnyRecord)
 }
 
+function compareRecords(a: AnyRecord, b: AnyRecord): number {
+  const order = byCodeUnit(nameOf(a), nameOf(b)) || compareFields(a, b)
+  return order || Object.getPrototypeOf(a) === Object.getPrototypeOf(b) ? order : compareFields(a.clear(), b.clear())
+}
+
+function compareFields(a: AnyRecord, b: AnyRecord): number {
+  return compareSequences(sortedRecordFields(a).flat(), sortedRecordFields(b).flat())
+}
+
 function entriesOf(map: object): Iterable<[unknown, unknown]> {
   return (map as Collection.Keyed<unknown, unknown>).entries()
 }
@@ -90,9 +99,9 @@ function comparePrimitives(a: unknown, b: unknown): number {
   return Number(a) < Number(b) ? -1 : Number(a) > Number(b) ? 1 : 0
 }
 
-/** Kinds of primitives, all before the first kind of composites. */
+/** Kinds of primitives, all but `undefined` before the first kind of composites. */
 function rankOf(value: unknown): number {
-  if (value === undefined) return PRIMITIVE - 6
+  if (value === undefined) return REFUSED
   if (value === null) return PRIMITIVE - 5
   return PRIMITIVE_RANKS[typeof value] ?? PRIMITIVE + 1
 }

@@ -34,7 +34,7 @@ const refused = Symbol('refused')
  * in an OrderedSet or OrderedMap it does. The kind is part of the value: a List is not an array, nor a Stack a List (there Immutable's
  * `is` is laxer). Plain objects and arrays are compared by value also as elements of a Set and as keys of a Map, where
  * Immutable goes by identity; so equal elements become one, and equal keys with different values are refused. Records are equal when
- * their descriptive names, keys and values are. -0 is 0. Symbol keys are not part of a value.
+ * their descriptive names, keys, defaults and values are. -0 is 0. Symbol keys are not part of a value.
  *
  * Accepted: `undefined`, `null`, booleans, numbers but `NaN`, bigints, strings, plain objects (of `Object.prototype` or no prototype), arrays
  * without holes, and Immutable's Map, OrderedMap, Set, OrderedSet, List, Stack and Record, nested up to 255 levels.
@@ -71,7 +71,7 @@ export class Interner {
   /** @param options.hashMask - bits of the hash that count; tests narrow it to force collisions. Default: all. */
   constructor({ hashMask = -1 }: { readonly hashMask?: number } = {}) {
     this.#tuples = new TupleTable(hashMask)
-    this.#shapes = new Shapes(hashMask, (text) => this.#idOfPrimitive(text))
+    this.#shapes = new Shapes(hashMask, (value) => this.#walk(value))
     this.#values = new CanonicalValues(this.#tuples, this.#shapes, this.#primitives, this.#known)
   }
 
@@ -119,7 +119,7 @@ export class Interner {
    * @throws RangeError when there is no such id.
    */
   valueOf(id: number): unknown {
-    if (!(id >= 0 && id < this.#tuples.size)) throw new RangeError(`no value has id ${id}`)
+    if (!(Number.isInteger(id) && id >= 0 && id < this.#tuples.size)) throw new RangeError(`no value has id ${id}`)
     return this.#values.get(id)
   }
 

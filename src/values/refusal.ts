@@ -90,10 +90,14 @@ function walkParts(value: object, kind: number, path: readonly string[], ancesto
     case ORDERED_MAP:
       return walkMap(value as Collection.Keyed<unknown, unknown>, path, ancestors)
     case RECORD:
-      return first((value as AnyRecord).toSeq(), ([key, part]) => walk(part, [...path, key], ancestors))
+      return walkFields(value as AnyRecord, path, ancestors) ?? walkFields((value as AnyRecord).clear(), path, ancestors)
     default:
       return first(Object.entries(value), ([key, part]) => walk(part, [...path, key], ancestors))
   }
+}
+
+function walkFields(record: AnyRecord, path: readonly string[], ancestors: readonly object[]): ValueError | undefined {
+  return first(record.toSeq(), ([key, part]) => walk(part, [...path, key], ancestors))
 }
 
 function walkMap(

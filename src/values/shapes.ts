@@ -45,24 +45,24 @@ export interface RecordShape {
 }
 
 /**
- * Shapes of plain objects (the sorted keys) and of Records (the name and the sorted keys), each with an index.
+ * Shapes of plain objects (the sorted keys) and of Records (the name, the sorted keys and the defaults), each with an index.
  *
- * Two Records are of the same shape when their descriptive names and their keys agree, whatever factory made them: a factory
- * made anew in every call would otherwise make a new value in every call. (Immutable's `is` compares Records by keys and values
- * alone; it never looks at the name.)
+ * Two Records are of the same shape when names, keys and defaults agree, whatever factory made them: a factory made anew in
+ * every call would otherwise make a new value in every call. (Immutable's `is` looks at keys and values alone; but a Record with
+ * other defaults behaves otherwise when a field is removed.)
  */
 export class Shapes {
   readonly #table: TupleTable
-  readonly #idOfString: (text: string) => number
+  readonly #idOf: (value: unknown) => number
   #firstOrder = new KeyOrder()
   #orders = 0
   readonly #byPrototype = new WeakMap<object, RecordShape>()
   /** A Record of each shape with nothing but defaults; others are made from it, so that no user's constructor is called. */
   readonly #samples = new Map<number, AnyRecord>()
 
-  constructor(hashMask: number, idOfString: (text: string) => number) {
+  constructor(hashMask: number, idOf: (value: unknown) => number) {
     this.#table = new TupleTable(hashMask)
-    this.#idOfString = idOfString
+    this.#idOf = idOf
   }
 
   get byteLength(): number {
@@ -100,9 +100,10 @@ export class Shapes {
     const known = this.#byPrototype.get(prototype)
     if (known !== undefined) return known
     const keys = [...record.toSeq().keySeq()].sort(byCodeUnit)
-    const shape = this.#intern([Record.getDescriptiveName(record), ...keys])
+    const sample = record.clear()
+    const shape = this.#intern([Record.getDescriptiveName(record), ...keys, ...keys.map((key) => sample.get(key))])
     this.#byPrototype.set(prototype, { shape, keys })
-    if (!this.#samples.has(shape)) this.#samples.set(shape, record.clear())
+    if (!this.#samples.has(shape)) this.#samples.set(shape, sample)
     return { shape, keys }
   }
 
@@ -116,8 +117,8 @@ export class Shapes {
     return this.#table.word(shape, position)
   }
 
-  #intern(strings: readonly string[]): number {
-    const ids = Int32Array.from(strings, this.#idOfString)
+  #intern(parts: readonly unknown[]): number {
+    const ids = Int32Array.from(parts, this.#idOf)
     const known = this.#table.find(ids, 0, ids.length)
     return known >= 0 ? known : this.#table.add(ids, 0, ids.length)
   }
