@@ -93,7 +93,8 @@ function otherLines(result: Result, { width }: Layout): string[] {
   ]
 }
 
-function totals(outcomes: readonly Outcome[]): string {
+/** How many checks came to which end. */
+export function totals(outcomes: readonly Outcome[]): string {
   const verdicts = outcomes.map((outcome) => (isErrorReport(outcome) ? 'error' : outcome.verdict))
   const count = (verdict: Verdict | 'error') => verdicts.filter((other) => other === verdict).length
   const parts = (['holds', 'violated', 'incomplete', 'error'] as const)
