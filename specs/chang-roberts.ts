@@ -1,0 +1,79 @@
+/**
+ * Leader election in a ring by Chang and Roberts: a candidate sends its number around; whoever has a smaller number swallows
+ * it; a number that comes home has beaten all others.
+ *
+ * Granularity: one step is one node starting, or one node taking one message. Messages to a node are a set: any of them may be
+ * taken next.
+ * Source: E. Chang, R. Roberts, "An improved algorithm for decentralized extrema-finding in circular configurations of
+ * processes", 1979; tlaplus/Examples, chang_roberts. Every set of initiators is an initial state; the smallest number wins.
+ * Parameters: `nodes`, numbered in ring order: 137 states for 3, about seven times as many for each further one.
+ * Expected: `oneLeader` holds. A mutant forwards numbers without comparing them.
+ *
+ * What a newcomer learns: several initial states, and where a protocol may end (`terminal`).
+ */
+
+import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
+import { Set } from 'immutable'
+
+type Status = 'candidate' | 'lost' | 'won'
+
+/** Every subset of `elements`. */
+const subsets = <T>(elements: readonly T[]): readonly (readonly T[])[] =>
+  elements.reduce<readonly (readonly T[])[]>((all, element) => all.flatMap((some) => [some, [...some, element]]), [[]])
+
+export default spec(
+  'chang-roberts',
+  { nodes: integer(3, { min: 1, max: 7 }) },
+  ({ nodes }, mutant) => {
+    const NODES = ids('node', nodes)
+    const next = recordOf(NODES, (n) => NODES[(NODES.indexOf(n) + 1) % nodes])
+    /** A node's number is its place in the ring: the order of `NODES`. */
+    const isSmaller = (a: string, b: string) => NODES.findIndex((n) => n === a) < NODES.findIndex((n) => n === b)
+
+    return machine({
+      init: subsets(NODES).map((initiators) => ({
+        initiator: recordOf(NODES, (n) => initiators.includes(n)),
+        started: recordOf(NODES, false as boolean),
+        status: recordOf(NODES, 'candidate' as Status),
+        /** Numbers on their way to each node. */
+        inbox: recordOf(NODES, Set<string>()),
+      })),
+      actions: {
+        start: (s) =>
+          choose(NODES, (n) => {
+            if (s.started[n]) return false
+            if (!s.initiator[n]) return { started: { [n]: true }, status: { [n]: 'lost' } }
+            return { started: { [n]: true }, inbox: { [next[n]]: s.inbox[next[n]].add(n) } }
+          }),
+        take: (s) =>
+          choose(NODES, (n) =>
+            choose(NODES, (number) => {
+              if (!s.started[n] || !s.inbox[n].has(number)) return false
+              const taken = s.inbox[n].delete(number)
+              // In a ring of one, what a node forwards comes back to its own inbox.
+              const forwarded =
+                next[n] === n ? { [n]: taken.add(number) } : { [n]: taken, [next[n]]: s.inbox[next[n]].add(number) }
+              if (s.status[n] === 'lost') return { inbox: forwarded }
+              if (number === n) return { inbox: { [n]: taken }, status: { [n]: 'won' } }
+              if (mutant === 'noComparison') return { inbox: forwarded }
+              if (isSmaller(number, n)) return { inbox: forwarded, status: { [n]: 'lost' } }
+              return { inbox: { [n]: taken } }
+            }),
+          ),
+      },
+      invariants: {
+        oneLeader: (s) => NODES.filter((n) => s.status[n] === 'won').length <= 1,
+      },
+      sometimes: {
+        lastNodeWins: (s) => s.status[NODES[nodes - 1]] === 'won',
+      },
+      terminal: (s) => NODES.every((n) => s.started[n] && s.inbox[n].isEmpty()),
+    })
+  },
+  {
+    expected: { states: 137, depth: 9 },
+    mutants: {
+      noComparison: { violates: 'oneLeader', steps: 9 },
+    },
+  },
+)
