@@ -16,7 +16,7 @@ export const universeMax = 1024
 export class ValueSlot {
   readonly kind = 'value'
   readonly path: readonly string[]
-  readonly field = new Field()
+  readonly field = new Field(31)
   /** Index of the read reference for the whole slot. */
   ref = -1
   readonly #interner: Interner
@@ -62,7 +62,7 @@ export class ValueSlot {
 export class SetSlot {
   readonly kind = 'set'
   readonly path: readonly string[]
-  readonly chunks: Field[] = [new Field()]
+  readonly chunks: Field[] = [new Field(chunkBits)]
   /** Read references of the chunks and of the elements. */
   readonly chunkRefs: number[] = []
   readonly elementRefs: number[] = []
@@ -89,7 +89,7 @@ export class SetSlot {
     const element = this.#interned.push(interned) - 1
     this.#index.add(interned, element)
     const chunk = Math.floor(element / chunkBits)
-    if (chunk === this.chunks.length) this.chunks.push(new Field())
+    if (chunk === this.chunks.length) this.chunks.push(new Field(chunkBits))
     // Widened by four bits at a time, so that a growing universe does not make a new layout for each element.
     const field = this.chunks[chunk] as Field
     field.width = Math.min(chunkBits, Math.ceil(((element % chunkBits) + 1) / 4) * 4)
