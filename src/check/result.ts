@@ -2,6 +2,7 @@ import type { PropertyKind } from '../model/property-kind.js'
 import type { Counterexample } from '../trace/counterexample.js'
 import type { Json } from '../values/json.js'
 
+/** What a check answers: `holds` is exhaustive, `incomplete` says that a limit ended the search first. */
 export type Verdict = 'holds' | 'violated' | 'incomplete'
 
 /** The limit that ended a search early; `null` when the search was exhaustive or ended at a violation. */
