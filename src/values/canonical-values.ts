@@ -99,9 +99,9 @@ export class CanonicalValues {
 }
 
 /**
- * Hidden `equals` and `hashCode` for canonical plain objects and arrays. Immutable finds a plain object in a Set by identity: when one
- * went out of the cache and was built anew, `has` and `delete` would miss it in an older Set. It would also iterate a large
- * Set in the order in which its elements happened to be built. (Objects with a field of either name go without.)
+ * Hidden `equals` and `hashCode` for canonical plain objects and arrays. Immutable finds a plain object in a Set by identity:
+ * when one went out of the cache and was built anew, `has` and `delete` would miss it in an older Set. It would also iterate a
+ * large Set in the order in which its elements happened to be built. (Objects with a field of either name go without.)
  */
 function valueEquality(known: WeakMap<object, number>, hashes: WeakMap<object, number>): PropertyDescriptorMap {
   function equals(this: object, other: unknown): boolean {

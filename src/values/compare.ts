@@ -8,9 +8,9 @@ import { byCodeUnit } from './shapes.js'
  * A total order of values, consistent with equality by value: 0 if and only if the two are equal.
  *
  * Order of kinds: null, booleans, numbers, bigints, strings, arrays, Lists, Stacks, Sets, OrderedSets, Maps, OrderedMaps, plain
- * objects, Records, undefined (last because JavaScript's own sort always puts it there). Numbers go numerically (-0 equals 0), strings by code unit, composites by size, then element by
- * element; where the order of elements does not matter, in canonical order: elements of a Set by this order, entries of a Map by key,
- * fields by name. Records go by name first.
+ * objects, Records, undefined (last because JavaScript's own sort always puts it there). Numbers go numerically (-0 equals 0),
+ * strings by code unit, composites by size, then element by element; where the order of elements does not matter, in canonical
+ * order: elements of a Set by this order, entries of a Map by key, fields by name. Records go by name first.
  *
  * It is meant for values that an interner accepts; an `Interner` gives equal values one id, which is the faster comparison.
  */

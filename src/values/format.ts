@@ -87,7 +87,8 @@ const NAMED_ESCAPES: { readonly [character: string]: string | undefined } = {
 }
 
 function escaped(text: string): string {
-  // Cc: control characters, ESC among them. Cf: invisible marks, as those that turn the direction. Zl, Zp: line ends. Cs: halves of a pair.
+  // Cc: control characters, ESC among them. Cf: invisible marks, as those that turn the direction. Zl, Zp: line ends. Cs: halves
+  // of a pair.
   return text.replace(/[\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
     const code = character.codePointAt(0) as number
     const hex = code.toString(16)

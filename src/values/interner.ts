@@ -31,13 +31,14 @@ const refused = Symbol('refused')
  * chance.
  *
  * Equality is by value and canonical. Order of insertion never matters in a Set or Map, nor the order of keys in a plain object;
- * in an OrderedSet or OrderedMap it does. The kind is part of the value: a List is not an array, nor a Stack a List (there Immutable's
- * `is` is laxer). Plain objects and arrays are compared by value also as elements of a Set and as keys of a Map, where
- * Immutable goes by identity; so equal elements become one, and equal keys with different values are refused. Records are equal when
- * their descriptive names, keys, defaults and values are. -0 is 0. Symbol keys are not part of a value.
+ * in an OrderedSet or OrderedMap it does. The kind is part of the value: a List is not an array, nor a Stack a List (there
+ * Immutable's `is` is laxer). Plain objects and arrays are compared by value also as elements of a Set and as keys of a Map,
+ * where Immutable goes by identity; so equal elements become one, and equal keys with different values are refused. Records are
+ * equal when their descriptive names, keys, defaults and values are. -0 is 0. Symbol keys are not part of a value.
  *
- * Accepted: `undefined`, `null`, booleans, numbers but `NaN`, bigints, strings, plain objects (of `Object.prototype` or no prototype), arrays
- * without holes, and Immutable's Map, OrderedMap, Set, OrderedSet, List, Stack and Record, nested up to 255 levels.
+ * Accepted: `undefined`, `null`, booleans, numbers but `NaN`, bigints, strings, plain objects (of `Object.prototype` or no
+ * prototype), arrays without holes, and Immutable's Map, OrderedMap, Set, OrderedSet, List, Stack and Record, nested up to 255
+ * levels.
  *
  * Values are tuples of ids in typed arrays: memory holds no object for each. Ids are handed out in order of arrival, also to
  * the parts of a value and to its keys.
@@ -109,12 +110,12 @@ export class Interner {
   }
 
   /**
-   * The canonical value of an id. Plain objects and arrays are deeply frozen, with keys in sorted order; Sets and Maps are built in the
-   * order of `compareValues`, so how they iterate does not depend on how they came about.
+   * The canonical value of an id. Plain objects and arrays are deeply frozen, with keys in sorted order; Sets and Maps are built
+   * in the order of `compareValues`, so how they iterate does not depend on how they came about.
    *
-   * While it is in use a value is the same object each time; it may be another, equal one when it was out of use for long. For the
-   * sake of this, canonical plain objects and arrays carry `equals` and `hashCode`, not enumerable, so that Immutable too compares them
-   * with each other by value. (A plain object that is not canonical it still compares by identity.)
+   * While it is in use a value is the same object each time; it may be another, equal one when it was out of use for long. For
+   * the sake of this, canonical plain objects and arrays carry `equals` and `hashCode`, not enumerable, so that Immutable too
+   * compares them with each other by value. (A plain object that is not canonical it still compares by identity.)
    *
    * @throws RangeError when there is no such id.
    */

@@ -11,7 +11,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  *
  * - arrays, Lists, Stacks, OrderedSets, and Sets (in canonical order): an array;
  * - plain objects and Records: an object, keys sorted;
- * - a Map with string keys only: an object, keys sorted; an OrderedMap: the same in its own order; other Maps: an array of `[key, value]`;
+ * - a Map with string keys only: an object, keys sorted; an OrderedMap: the same in its own order;
+ * - a Map with other keys: an array of `[key, value]`;
  * - `undefined`: null, also as a field; a bigint: its digits and `n`; `Infinity`: `"Infinity"`.
  *
  * So it tells no kinds apart: identity is for an `Interner`. What a state cannot hold (an explanation may) is put in words by

@@ -30,7 +30,6 @@ const BUILT_INS: { readonly [tag: string]: readonly [what: string, hint?: string
   Map: ["a JavaScript Map (use Immutable's Map)", "use Immutable's Map: import { Map } from 'immutable'"],
   Set: ["a JavaScript Set (use Immutable's Set)", "use Immutable's Set: import { Set } from 'immutable'"],
   Promise: ['a Promise', 'spec functions must be synchronous: remove async and await'],
-  AsyncFunction: ['a function'],
   RegExp: ['a RegExp', 'keep its source as a string'],
   Error: ['an Error', 'keep its message as a string'],
   WeakMap: ['a WeakMap'],

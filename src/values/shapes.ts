@@ -78,7 +78,8 @@ export class Shapes {
   next(order: KeyOrder, key: string): KeyOrder {
     const known = order.after(key)
     if (known !== undefined) return known
-    // Objects used as dictionaries may have their keys in any number of orders. The orders are only a cache, so it may start again.
+    // Objects used as dictionaries may have their keys in any number of orders. The orders are only a cache, so it may start
+    // again.
     if (++this.#orders > ORDERS_MAX) {
       this.#firstOrder = new KeyOrder()
       this.#orders = 0

@@ -18,14 +18,7 @@ it.each<[string, unknown, string]>([
   ['a Set, in canonical order', ImmutableSet(['b', 10, 'a', 9]), '[9,10,"a","b"]'],
   ['an OrderedSet, in its own order', OrderedSet(['b', 'a']), '["b","a"]'],
   ['a List and a Stack', [List([2, 1]), Stack([2, 1])], '[[2,1],[2,1]]'],
-  [
-    'a Map with string keys',
-    ImmutableMap([
-      ['b', 1],
-      ['a', ImmutableSet([2])],
-    ]),
-    '{"a":[2],"b":1}',
-  ],
+  ['a Map with string keys', ImmutableMap<string, unknown>({ b: 1, a: ImmutableSet([2]) }), '{"a":[2],"b":1}'],
   ['an empty Map', ImmutableMap(), '{}'],
   [
     'an OrderedMap with string keys',
