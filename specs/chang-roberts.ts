@@ -26,9 +26,10 @@ export default spec(
   { nodes: integer(3, { min: 1, max: 7 }) },
   ({ nodes }, mutant) => {
     const NODES = ids('node', nodes)
+    type Node = (typeof NODES)[number]
     const next = recordOf(NODES, (n) => NODES[(NODES.indexOf(n) + 1) % nodes])
     /** A node's number is its place in the ring: the order of `NODES`. */
-    const isSmaller = (a: string, b: string) => NODES.findIndex((n) => n === a) < NODES.findIndex((n) => n === b)
+    const isSmaller = (a: Node, b: Node) => NODES.indexOf(a) < NODES.indexOf(b)
 
     return machine({
       init: subsets(NODES).map((initiators) => ({
@@ -36,7 +37,7 @@ export default spec(
         started: recordOf(NODES, false as boolean),
         status: recordOf(NODES, 'candidate' as Status),
         /** Numbers on their way to each node. */
-        inbox: recordOf(NODES, Set<string>()),
+        inbox: recordOf(NODES, Set<Node>()),
       })),
       actions: {
         start: (s) =>

@@ -101,7 +101,7 @@ const isTerminal = ({ terminal }: MachineDefinition<unknown>, state: unknown) =>
   typeof terminal === 'function' ? terminal(state) : terminal === true
 
 /** Explores the whole space of `spec`, past every violation, breadth-first. Shares no code with the engine. */
-export function explore(spec: Spec<never, never, never> | { readonly machine: Spec['machine'] }): Reference {
+export function explore(spec: Spec): Reference {
   const definition = spec.machine.definition
   const { invariants = {}, transitions = {}, sometimes = {}, constraints = {} } = definition
   const lengths: { [property: string]: number | null } = { deadlock: null }
