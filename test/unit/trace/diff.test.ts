@@ -92,10 +92,10 @@ describe('maps', () => {
   })
 
   test('with an order are shown as a whole when keys change places', () => {
-    const entries = [
+    const entries: [string, number][] = [
       ['a', 1],
       ['b', 2],
-    ] as const
+    ]
     expect(changesBetween(OrderedMap(entries), OrderedMap(entries.toReversed()))).toHaveLength(1)
   })
 })
