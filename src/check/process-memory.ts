@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os'
+// biome-ignore lint/style/noRestrictedImports: only reads how much memory the process holds
 import process from 'node:process'
 import { getHeapStatistics } from 'node:v8'
 
