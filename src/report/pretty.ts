@@ -93,8 +93,7 @@ function otherLines(result: Result, { width }: Layout): string[] {
   ]
 }
 
-/** How many checks came to which end. */
-export /** How many checks ended with which verdict: `5 checks: 1 holds, 2 violated, 1 incomplete, 1 error`. */
+/** How many checks ended with which verdict: `5 checks: 1 holds, 2 violated, 1 incomplete, 1 error`. */
 export function totals(outcomes: readonly Outcome[]): string {
   const verdicts = outcomes.map((outcome) => (isErrorReport(outcome) ? 'error' : outcome.verdict))
   const count = (verdict: Verdict | 'error') => verdicts.filter((other) => other === verdict).length
