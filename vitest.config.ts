@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
 
+const ofBuild = ['test/cli/**/*.test.ts', 'test/unit/load/**/*.test.ts']
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -10,5 +12,20 @@ export default defineConfig({
       { find: /^faultline\/vitest$/, replacement: source('vitest.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    testTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ofBuild } },
+      {
+        // What these try is the package as it is run: the built files, which node loads itself.
+        extends: true,
+        test: {
+          name: 'built',
+          include: ofBuild,
+          globalSetup: './test/cli/build.ts',
+          server: { deps: { external: [/\/dist\//] } },
+        },
+      },
+    ],
+  },
 })

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { faultline } from './faultline.js'
+import { counter, project } from './project.js'
+
+test.each<[string, readonly string[], string]>([
+  ['no command', [], 'error: no command given\n'],
+  ['a misspelt command', ['chek', 'spec.ts'], 'error: no such command: chek\n  did you mean faultline check?\n'],
+  [
+    'a file for a command',
+    ['./spec.ts'],
+    'error: no such command: ./spec.ts\n  to check a spec file write: faultline check ./spec.ts\n',
+  ],
+  ['no file', ['check'], 'error: no spec file given\n'],
+  [
+    'a misspelt flag',
+    ['check', 'spec.ts', '--max-sates', '5'],
+    'error: no such flag: --max-sates\n  did you mean --max-states?\n',
+  ],
+  [
+    'an unknown flag',
+    ['check', 'spec.ts', '--quantum'],
+    'error: no such flag: --quantum\n  faultline check --help lists what it takes\n',
+  ],
+  ['a flag without its value', ['check', 'spec.ts', '--max-states'], 'error: --max-states needs a value\n'],
+  ['a flag twice', ['check', 'spec.ts', '--max-depth', '1', '--max-depth', '2'], 'error: --max-depth is given 2 times\n'],
+  [
+    'a count that is none',
+    ['check', 'spec.ts', '--max-states', 'many'],
+    "error: --max-states cannot be 'many'\n  it must be a whole number, 1 or more\n",
+  ],
+  [
+    'a time that is none',
+    ['check', 'spec.ts', '--max-time', '5x'],
+    "error: --max-time cannot be '5x'\n  it must be a duration such as 60s",
+  ],
+  [
+    'a size that is none',
+    ['check', 'spec.ts', '--max-memory', 'big'],
+    "error: --max-memory cannot be 'big'\n  it must be a size such as 2GB",
+  ],
+  [
+    'an unknown reporter',
+    ['check', 'spec.ts', '--reporter', 'xml'],
+    'error: --reporter cannot be "xml"\n  it must be one of "pretty", "json"',
+  ],
+  [
+    'a parameter without a value',
+    ['check', 'spec.ts', '--set', 'max'],
+    'error: --set max: a value is missing\n  write it as --set name=value\n',
+  ],
+  [
+    'two parameters after one flag',
+    ['check', 'spec.ts', '--set', 'max=1', 'b=2'],
+    'error: b=2 is not a spec file\n  to set a parameter write --set b=2\n',
+  ],
+  [
+    'an unknown parameter',
+    ['check', 'spec.ts', '--set', 'mx=1'],
+    "error: spec 'counter' has no parameter 'mx'\n  did you mean 'max'?\n",
+  ],
+  [
+    'a parameter out of range',
+    ['check', 'spec.ts', '--set', 'max=99'],
+    "error: parameter 'max' of spec 'counter' cannot be 99\n  it must be a whole number from 1 to 9\n",
+  ],
+  [
+    'a parameter of another type',
+    ['check', 'spec.ts', '--set', 'max=abc'],
+    `error: parameter 'max' of spec 'counter' cannot be "abc"\n  it must be a whole number from 1 to 9\n`,
+  ],
+  [
+    'an unknown mutant',
+    ['check', 'spec.ts', '--mutant', 'offByOn'],
+    "error: spec 'counter' has no mutant 'offByOn'\n  did you mean 'offByOne'?\n",
+  ],
+  [
+    'an unknown spec',
+    ['check', 'spec.ts', '--spec', 'conter'],
+    "error: no spec is named 'conter' in spec.ts\n  did you mean --spec counter?\n",
+  ],
+])('%s is an error in usage: what is wrong, then what to do', async (_what, args, says) => {
+  const { code, stdout, stderr } = await faultline(args, { cwd: project({ 'spec.ts': counter }) })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr.replace(/ {2}spec\.ts:\d+:\d+\n/, '\n')).toContain(says)
+  expect(stderr).not.toMatch(/ at .*(dist|node_modules)/)
+})
+
+test('help says what the command takes, with examples, whatever language the system speaks', async () => {
+  const { code, stdout, stderr } = await faultline(['check', '--help'], { cwd: project({}), env: { LANG: 'de_DE.UTF-8' } })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  for (const flag of [
+    'set',
+    'spec',
+    'mutant',
+    'max-states',
+    'max-depth',
+    'max-time',
+    'max-memory',
+    'reporter',
+    'watch',
+    'continue',
+  ])
+    expect(stdout).toContain(`--${flag} `)
+  expect(stdout).toMatch(/Examples:\n +faultline check specs\/mutex\.ts /)
+  expect(stdout).toContain('130 interrupted')
+})
+
+test('the version is that of the package', async () => {
+  const { code, stdout } = await faultline(['--version'], { cwd: project({}) })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+test('completion prints a script for the shell, which then learns the flags', async () => {
+  const cwd = project({})
+  const { code, stdout } = await faultline(['completion'], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toContain('--get-yargs-completions')
+  const flags = await faultline(['--get-yargs-completions', 'faultline', 'check', '--max-'], { cwd })
+  expect(flags.stdout).toContain('--max-states')
+})
