@@ -11,7 +11,7 @@ import { noSuchFile } from './spec-files.js'
 export interface LoadedFile {
   /** As it was given. */
   readonly file: string
-  /** Its specs, the default export first; at least one, unless the file {@link LoadOptions.mayBeEmpty}. */
+  /** Its specs, the default export first, then by name; at least one, unless the file {@link LoadOptions.mayBeEmpty}. */
   readonly specs: readonly ExportedSpec[]
 }
 

@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { faultline, start } from './faultline.js'
+import { counter, project } from './project.js'
+
+const escape = '\u001b['
+
+/** So many states that a check goes on until it is stopped. */
+const vast = `import { machine, spec } from 'faultline'
+const step = (name: 'a' | 'b' | 'c' | 'd') => (s: { a: number; b: number; c: number; d: number }) => s[name] < 999 && { [name]: s[name] + 1 }
+export default spec('vast', {}, () => console.error('building') ??
+  machine({ init: { a: 0, b: 0, c: 0, d: 0 }, actions: { a: step('a'), b: step('b'), c: step('c'), d: step('d') }, terminal: true }))`
+
+test.each<[string, Readonly<Record<string, string>>, boolean]>([
+  ['a pipe', {}, false],
+  ['a pipe in CI', { CI: 'true' }, false],
+  ['a pipe under FORCE_COLOR', { FORCE_COLOR: '1' }, true],
+  ['a pipe under FORCE_COLOR=0', { FORCE_COLOR: '0' }, false],
+  ['a pipe under FORCE_COLOR and NO_COLOR', { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+])('colour into %s', async (_what, env, colored) => {
+  const cwd = project({ 'counter.ts': counter })
+  const { stdout } = await faultline(['check', 'counter.ts'], { cwd, env })
+  const { stderr } = await faultline(['check', 'absent.ts'], { cwd, env })
+  expect([stdout.includes(escape), stderr.includes(escape)]).toEqual([colored, colored])
+})
+
+test('a reader that stops reading ends the command without a word', async () => {
+  const { child, ended } = start(['check', 'counter.ts', '--mutant', 'offByOne'], { cwd: project({ 'counter.ts': counter }) })
+  child.stdout.destroy()
+  expect((await ended).stderr).toBe('')
+})
+
+test('Ctrl-C: the figures so far, verdict incomplete, exit code 130, no temporary file left', async () => {
+  const temporary = project({})
+  const { child, ended, until, seen } = start(['check', 'vast.ts', '--reporter', 'json', '--max-memory', '1GB'], {
+    cwd: project({ 'vast.ts': vast }),
+    env: { TMPDIR: temporary },
+  })
+  await until(({ stderr }) => stderr.includes('building'))
+  expect(seen.stdout).toBe('')
+  child.kill('SIGINT')
+  const { code, stdout } = await ended
+  expect(code).toBe(130)
+  expect(JSON.parse(stdout)).toMatchObject({ verdict: 'incomplete', limit: 'interrupt' })
+  expect(JSON.parse(stdout).states.distinct).toBeGreaterThan(0)
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test('Ctrl-C while a spec still loads ends at once, and leaves no temporary file', async () => {
+  const temporary = project({})
+  const cwd = project({
+    'slow.ts': `console.error('loading')\nsetInterval(() => {}, 1e6)\nawait new Promise(() => {})\n${counter}`,
+  })
+  const { child, ended, until } = start(['check', 'slow.ts'], { cwd, env: { TMPDIR: temporary } })
+  await until(({ stderr }) => stderr.includes('loading'))
+  child.kill('SIGINT')
+  expect((await ended).code).toBe(130)
+  expect(readdirSync(temporary)).toEqual([])
+})
