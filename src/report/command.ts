@@ -1,4 +1,5 @@
 import type { Result } from '../check/result.js'
+import { failed } from './property-text.js'
 import { printable } from './text.js'
 
 /** Characters that no POSIX shell treats specially. */
@@ -10,7 +11,7 @@ export function shellQuoted(word: string): string {
 }
 
 /**
- * The command that checks the same spec with the same parameters again, or `undefined` when the spec was not loaded from a
+ * The command that shows what a result says is violated again: the same spec, mutant and parameters, without limits; or `undefined` when the spec was not loaded from a
  * file.
  */
 export function checkCommand(result: Result): string | undefined {
@@ -19,5 +20,6 @@ export function checkCommand(result: Result): string | undefined {
   const words = ['faultline', 'check', file]
   if (result.mutant !== null) words.push('--mutant', result.mutant)
   for (const [name, value] of Object.entries(result.parameters)) words.push('--set', `${name}=${String(value)}`)
+  if (result.properties.filter(failed).length > 1) words.push('--continue')
   return printable(words.map(shellQuoted).join(' '))
 }

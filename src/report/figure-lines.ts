@@ -1,5 +1,5 @@
 import type { Limit, Result } from '../check/result.js'
-import { counted, duration, grouped, printable, rounded, wrapped } from './text.js'
+import { counted, duration, grouped, printable, rounded, wrapped, wrappedList } from './text.js'
 import type { Layout } from './value-lines.js'
 
 const LIMITS: { readonly [L in Limit]: { readonly stopped: string; readonly hint: string } } = {
@@ -23,7 +23,7 @@ export function limitLines(result: Result, { width, paint }: Layout): string[] {
   if (result.limit === null) return []
   const { stopped, hint } = LIMITS[result.limit]
   return [
-    ...wrapped(`${stopped}: ${coveredText(result)}`, width, 2).map((line) => paint.yellow(line)),
+    ...wrapped(`${stopped}: ${coveredText(result)}`, width).map((line) => paint.yellow(line)),
     `to go on: ${hint}, or check smaller parameters`,
   ]
 }
@@ -37,14 +37,11 @@ function coveredText({ limit, states }: Result): string {
 
 /** What makes a verdict say less than it seems to: actions that never fired, states cut off by constraints. */
 export function coverageLines({ coverage, verdict }: Result, { width, paint }: Layout): string[] {
-  const lines: string[] = []
-  if (coverage.neverFired.length > 0)
-    lines.push(...wrapped(`never fired: ${coverage.neverFired.map(printable).join(', ')}`, width, 2))
-  const constraints = Object.entries(coverage.constraints)
-  if (constraints.length > 0) {
-    const cuts = constraints.map(([name, states]) => `${printable(name)} (${counted(states, 'state')} outside)`)
-    const claim = verdict === 'holds' ? 'exhaustive only within' : 'explored only within'
-    lines.push(...wrapped(`${claim}: ${cuts.join(', ')}`, width, 2))
-  }
-  return lines.map((line) => paint.yellow(line))
+  const cuts = Object.entries(coverage.constraints).map(
+    ([name, states]) => `${printable(name)} (${counted(states, 'state')} outside)`,
+  )
+  const claim = verdict === 'holds' ? 'exhaustive only within' : 'explored only within'
+  return [...wrappedList('never fired', coverage.neverFired.map(printable), width), ...wrappedList(claim, cuts, width)].map(
+    (line) => paint.yellow(line),
+  )
 }

@@ -8,7 +8,7 @@ import { type Paint, paintFor } from './paint.js'
 import { failed, failureText, passText, propertyName, specTitle } from './property-text.js'
 import { isErrorReport, type Outcome, type ReportContext, type Reporter } from './reporter.js'
 import { siteFrom } from './site.js'
-import { counted, indented, printable, wrapped } from './text.js'
+import { counted, indented, printable, wrapped, wrappedList } from './text.js'
 import type { Layout } from './value-lines.js'
 
 const WIDTH_DEFAULT = 100
@@ -42,7 +42,7 @@ export function formatResult(result: Result, options: PrettyOptions): string {
     ...coverageLines(result, layout),
   ]
   const command = options.command ?? checkCommand(result)
-  if (result.verdict !== 'holds' && command !== undefined) body.push(`${paint.dim('see it again:')} ${command}`)
+  if (result.verdict === 'violated' && command !== undefined) body.push(`${paint.dim('see it again:')} ${command}`)
   return [`${paint.bold(specTitle(result))}: ${verdictText(result.verdict, paint)}`, ...indented(body, 2)].join('\n')
 }
 
@@ -67,7 +67,7 @@ function failureLines(property: PropertyResult, result: Result, cwd: string | un
   const text = failureText(property, result)
   const site = property.site === undefined ? '' : printable(siteFrom(property.site, cwd))
   if (site !== '' && text.length + 2 + site.length <= width) return [`${paint.red(text)}  ${paint.dim(site)}`]
-  const lines = wrapped(text, width, 2).map((line) => paint.red(line))
+  const lines = wrapped(text, width).map((line) => paint.red(line))
   return site === '' ? lines : [...lines, `  ${paint.dim(site)}`]
 }
 
@@ -86,11 +86,8 @@ function otherLines(result: Result, { width }: Layout): string[] {
   const named = (verdict: PropertyResult['verdict']) =>
     result.properties.filter((property) => property.verdict === verdict).map((property) => passText(property, result))
   const [holding, open] = [named('holds'), result.properties.filter(({ verdict }) => verdict === 'incomplete').map(propertyName)]
-  const early = result.limit === null ? ' (--continue goes on past a violation)' : ''
-  return [
-    ...(holding.length > 0 ? wrapped(`holds: ${holding.join(', ')}`, width, 2) : []),
-    ...(open.length > 0 ? wrapped(`incomplete: ${open.join(', ')}${early}`, width, 2) : []),
-  ]
+  const openHead = result.limit === null ? 'incomplete (--continue goes on past a violation)' : 'incomplete'
+  return [...wrappedList('holds', holding, width), ...wrappedList(openHead, open, width)]
 }
 
 /** How many checks ended with which verdict: `5 checks: 1 holds, 2 violated, 1 incomplete, 1 error`. */

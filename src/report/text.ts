@@ -33,15 +33,26 @@ export function duration(seconds: number): string {
   return `${grouped(Math.floor(whole / 60))} min ${whole % 60} s`
 }
 
-/** `text` broken between words into lines of at most `width`, every line after the first indented by `hanging` spaces. */
-export function wrapped(text: string, width: number, hanging = 0): string[] {
+/** `text` broken between words into lines of at most `width`, every line after the first indented by two spaces. */
+export function wrapped(text: string, width: number): string[] {
+  return filled(text.split(' '), width)
+}
+
+/** `head: one, two, three`, broken between the items into lines of at most `width`; nothing where there are no items. */
+export function wrappedList(head: string, items: readonly string[], width: number): string[] {
+  if (items.length === 0) return []
+  return filled([`${head}:`, ...items.map((item, index) => (index < items.length - 1 ? `${item},` : item))], width)
+}
+
+function filled([first = '', ...words]: readonly string[], width: number): string[] {
   const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.trim() !== '' && line.length + 1 + word.length > width) {
+  let line = first
+  for (const word of words) {
+    if (line.length + 1 + word.length <= width) line += ` ${word}`
+    else {
       lines.push(line)
-      line = ' '.repeat(hanging) + word
-    } else line = line === '' ? word : `${line} ${word}`
+      line = `  ${word}`
+    }
   }
   return [...lines, line]
 }

@@ -34,7 +34,7 @@ two-phase-commit (mutant commitWithoutAll, rms=2): violated
      messages: ['commit']
 
   34 states, 94 generated, depth 3, 0.00 s
-  incomplete: sometimes allCommitted, deadlock (--continue goes on past a violation)
+  incomplete (--continue goes on past a violation): sometimes allCommitted, deadlock
   see it again: faultline check specs/two-phase-commit.ts --mutant commitWithoutAll --set rms=2`.trimStart(),
     )
   })
@@ -59,6 +59,10 @@ two-phase-commit (mutant commitWithoutAll, rms=2): violated
     expect(formatResult(transition, plain)).not.toContain('faultline check')
   })
 
+  test('of several properties goes on past the first in the command to see it again', () => {
+    expect(formatResult({ ...transition, file: 'a.ts' }, plain)).toContain('faultline check a.ts --set rms=2 --continue')
+  })
+
   test('quotes the command for the shell', () => {
     expect(formatResult(deadlock, plain)).toContain(`faultline check 'specs/two locks.ts' --set 'order=don'\\''t'`)
   })
@@ -80,6 +84,12 @@ test('a spec that holds only within constraints says so, and how many states the
   )
 })
 
+test('a list of properties is broken between them, not within', () => {
+  expect(formatResult(holds, { ...plain, width: 60 })).toContain(
+    'holds: invariant consistent,\n    sometimes allCommitted (reached in 11 steps),\n    no deadlock',
+  )
+})
+
 test('an incomplete check says which limit it hit, what is covered all the same, and what to do', () => {
   const text = formatResult(incomplete, plain)
   expect(text).toMatch(/^two-phase-commit \(rms=7\): incomplete\n/)
@@ -89,6 +99,7 @@ test('an incomplete check says which limit it hit, what is covered all the same,
   expect(text).toContain('never fired: tmAbort')
   expect(text).toContain('explored only within: shortLog (88 states outside)')
   expect(text).not.toContain('holds')
+  expect(text).not.toContain('see it again')
 })
 
 test('a check limited in depth has covered that depth', () => {
