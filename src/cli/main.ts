@@ -10,6 +10,13 @@ import { usageError } from './usage-error.js'
 type Work = () => Promise<ExitCode>
 
 endWhenUnread()
+// Without this a spec that waits for ever while it loads would end the process with 0, as if it held.
+process.once('beforeExit', () => {
+  process.stderr.write(
+    `error: nothing is left to wait for, and the work is not done\n  a top-level await of the spec never settles\n`,
+  )
+  process.exit(exitCodes.error)
+})
 await exitWith(await main(process.argv.slice(2)))
 
 async function main(args: readonly string[]): Promise<ExitCode> {

@@ -92,3 +92,9 @@ test('a directory may hold modules that export no spec; they are passed over', a
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('counter (max=3): holds\n')
 })
+
+test('a spec that waits for ever while it loads is an error, never a pass', async () => {
+  expect(await complaint({ 'spec.ts': `await new Promise(() => {})\n${counter}` })).toContain(
+    'a top-level await of the spec never settles\n',
+  )
+})
