@@ -45,14 +45,14 @@ export interface SpecMatchers<T> {
    * has exactly so many. Other properties may be violated too, and sooner.
    *
    * @example
-   * await expect(twoPhaseCommit.mutants.commitWithoutAll).toViolate('consistent', { steps: 4 })
+   * await expect(twoPhaseCommit.mutants.commitWithoutAll).toViolate('consistent', { steps: 7 })
    */
   toViolate(property: PropertyOf<T>, options?: ViolateOptions): Promise<void>
   /**
    * The `sometimes` is reached, and where `steps` is given in exactly so many steps at best.
    *
    * @example
-   * await expect(twoPhaseCommit).toReach('allCommitted', { steps: 11 })
+   * await expect(twoPhaseCommit).toReach('allCommitted', { steps: 10 })
    */
   toReach(name: Exclude<PropertyOf<T>, 'deadlock'>, options?: ReachOptions): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { parse } from 'node:path'
 import type { Result } from '../check/result.js'
 import { failed } from './property-text.js'
 import { printable } from './text.js'
@@ -18,6 +19,8 @@ export function checkCommand(result: Result): string | undefined {
   if (result.file === null) return undefined
   const file = result.file.startsWith('-') ? `./${result.file}` : result.file
   const words = ['faultline', 'check', file]
+  // A file may export several specs, and without --spec its default one is checked: by custom the one that the file is named after.
+  if (parse(result.file).name !== result.spec) words.push('--spec', result.spec)
   if (result.mutant !== null) words.push('--mutant', result.mutant)
   for (const [name, value] of Object.entries(result.parameters)) words.push('--set', `${name}=${String(value)}`)
   if (result.properties.filter(failed).length > 1) words.push('--continue')

@@ -60,11 +60,22 @@ two-phase-commit (mutant commitWithoutAll, rms=2): violated
   })
 
   test('of several properties goes on past the first in the command to see it again', () => {
-    expect(formatResult({ ...transition, file: 'a.ts' }, plain)).toContain('faultline check a.ts --set rms=2 --continue')
+    expect(formatResult({ ...transition, file: 'a.ts' }, plain)).toContain(
+      'faultline check a.ts --spec two-phase-commit --set rms=2 --continue',
+    )
+  })
+
+  test('names the spec in the command unless the file is named after it', () => {
+    expect(formatResult({ ...violated, file: 'specs/two-phase-commit.ts' }, plain)).not.toContain('--spec')
+    expect(formatResult({ ...violated, file: 'specs/commit.ts' }, plain)).toContain(
+      'faultline check specs/commit.ts --spec two-phase-commit --set rms=2',
+    )
   })
 
   test('quotes the command for the shell', () => {
-    expect(formatResult(deadlock, plain)).toContain(`faultline check 'specs/two locks.ts' --set 'order=don'\\''t'`)
+    expect(formatResult(deadlock, plain)).toContain(
+      `faultline check 'specs/two locks.ts' --spec two-locks --set 'order=don'\\''t'`,
+    )
   })
 })
 
