@@ -60,9 +60,10 @@ function itemLines(items: readonly Json[], layout: Layout): string[] {
       flush()
       const [first = '', ...others] = partLines(item, { ...layout, width: layout.width - 2 })
       lines.push(`- ${first}`, ...indented(others, 2))
-    } else if (line !== '' && line.length + 2 + flat.length <= layout.width) line += `, ${flat}`
+    } else if (line === '') line = flat
+    else if (line.length + 3 + flat.length <= layout.width) line += `, ${flat}`
     else {
-      flush()
+      lines.push(`${line},`)
       line = flat
     }
   }

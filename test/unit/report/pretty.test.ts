@@ -168,6 +168,7 @@ describe('a big state', () => {
   test('shows both values of a long change in full, one below the other', () => {
     const text = formatResult(big, { ...plain, width: 60 })
     expect(text).toMatch(/log:\n +− 0, 1000, 2000/)
+    expect(text).toMatch(/8000,\n +9000, /)
     expect(text).toMatch(/38000, 39000\n +\+ \[\]/)
   })
 })
