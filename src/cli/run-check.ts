@@ -26,6 +26,8 @@ export async function runCheck(request: CheckRequest): Promise<ExitCode> {
   const codes: ExitCode[] = []
   const report = (outcome: Outcome) => {
     codes.push(isErrorReport(outcome) ? exitCodes.error : exitCodeOf(outcome, request.options))
+    // Known before it is printed, should nobody read on.
+    process.exitCode = worst(codes)
     output.add(outcome)
   }
   const loaded: LoadedFile[] = []

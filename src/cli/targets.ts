@@ -25,7 +25,7 @@ export interface Selection {
 /**
  * The checks that a command asks for, in the order of the files.
  *
- * @throws SpecError when no spec, parameter or mutant has a given name, or a value is out of range.
+ * @throws SpecError when there is nothing to check, or no spec, parameter or mutant has a given name, or a value is out of range.
  */
 export function selectTargets(files: readonly LoadedFile[], { specs, set, mutant }: Selection): readonly Target[] {
   const chosen = chooseSpecs(files, specs)
@@ -33,6 +33,11 @@ export function selectTargets(files: readonly LoadedFile[], { specs, set, mutant
 }
 
 function chooseSpecs(files: readonly LoadedFile[], names: readonly string[]): readonly Target[] {
+  // A run that checks nothing must not look like one that found nothing.
+  if (files.every(({ specs }) => specs.length === 0))
+    throw new SpecError(`no spec exported by ${files.map(({ file }) => file).join(', ')}`, {
+      hint: "write in one of them: export default spec('my-protocol', {}, () => machine({ ... }))",
+    })
   const unknown = names.find((name) => !files.some((loaded) => loaded.specs.some((exported) => isNamed(exported, name))))
   if (unknown !== undefined) {
     const known = new Set(files.flatMap((loaded) => loaded.specs.flatMap(({ exports, spec }) => [spec.name, ...exports])))

@@ -98,3 +98,8 @@ test('a spec that waits for ever while it loads is an error, never a pass', asyn
     'a top-level await of the spec never settles\n',
   )
 })
+
+test('a directory whose modules export no spec at all is an error, never a pass', async () => {
+  const part = "import { ids } from 'faultline'\nexport const names = ids('p', 2)"
+  expect(await complaint({ 'specs/part.ts': part }, ['specs'])).toMatch(/^error: no spec exported by specs\/part\.ts/)
+})

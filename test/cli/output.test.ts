@@ -24,10 +24,10 @@ test.each<[string, Readonly<Record<string, string>>, boolean]>([
   expect([stdout.includes(escape), stderr.includes(escape)]).toEqual([colored, colored])
 })
 
-test('a reader that stops reading ends the command without a word', async () => {
+test('a reader that stops reading ends the command without a word, and with the verdict all the same', async () => {
   const { child, ended } = start(['check', 'counter.ts', '--mutant', 'offByOne'], { cwd: project({ 'counter.ts': counter }) })
   child.stdout.destroy()
-  expect((await ended).stderr).toBe('')
+  expect(await ended).toMatchObject({ code: 1, stderr: '' })
 })
 
 test('Ctrl-C: the figures so far, verdict incomplete, exit code 130, no temporary file left', async () => {
