@@ -1,6 +1,6 @@
+import { callSite } from './call-site.js'
 import type { Choice } from './choose.js'
 import type { Patch, UnknownFields } from './patch.js'
-import { callSite } from './call-site.js'
 
 /** Not enabled in this state. */
 export type Disabled = false | null | undefined
@@ -47,11 +47,12 @@ type Direct<R> = R extends Disabled | Choice<unknown, unknown>
     : R
 
 /** The patches that the choices among what an action returns lead to, at any depth. */
-type Chosen<R> = R extends Choice<unknown, infer Inner>
-  ? Direct<Inner> | Chosen<Inner>
-  : R extends readonly (infer Element)[]
-    ? Chosen<Element>
-    : never
+type Chosen<R> =
+  R extends Choice<unknown, infer Inner>
+    ? Direct<Inner> | Chosen<Inner>
+    : R extends readonly (infer Element)[]
+      ? Chosen<Element>
+      : never
 
 type Unfit<R, S> = R extends Patch<S> ? never : R
 
@@ -102,16 +103,18 @@ export function machine<
   Invariants extends string = never,
   Transitions extends string = never,
   Sometimes extends string = never,
->(definition: {
-  readonly init: S | readonly S[]
-  readonly actions: { readonly [K in keyof R]: (state: S) => R[K] } & {
-    readonly [name: string]: (state: S) => Outcome<NoInfer<S>>
-  }
-  readonly invariants?: { readonly [K in Invariants]: (state: S) => Truth }
-  readonly transitions?: { readonly [K in Transitions]: (before: S, after: S, step: StepLabel) => Truth }
-  readonly sometimes?: { readonly [K in Sometimes]: (state: S) => boolean }
-  readonly terminal?: boolean | ((state: S) => boolean)
-  readonly constraints?: { readonly [name: string]: (state: S) => boolean }
-} & Fitting<R, S>): Machine<S, Invariants | Transitions | Sometimes | 'deadlock'> {
-  return new Machine(definition as unknown as MachineDefinition<unknown>, callSite(machine))
+>(
+  definition: {
+    readonly init: S | readonly S[]
+    readonly actions: { readonly [K in keyof R]: (state: S) => R[K] } & {
+      readonly [name: string]: (state: S) => Outcome<NoInfer<S>>
+    }
+    readonly invariants?: { readonly [K in Invariants]: (state: S) => Truth }
+    readonly transitions?: { readonly [K in Transitions]: (before: S, after: S, step: StepLabel) => Truth }
+    readonly sometimes?: { readonly [K in Sometimes]: (state: S) => boolean }
+    readonly terminal?: boolean | ((state: S) => boolean)
+    readonly constraints?: { readonly [name: string]: (state: S) => boolean }
+  } & Fitting<R, S>,
+): Machine<S, Invariants | Transitions | Sometimes | 'deadlock'> {
+  return new Machine(definition as MachineDefinition<unknown>, callSite(machine))
 }

@@ -17,11 +17,7 @@ type Whole =
  * (a primitive, an array, an Immutable collection) is replaced as a whole. A state that is itself one Immutable
  * collection is returned whole.
  */
-export type Patch<S> = S extends Whole
-  ? S
-  : S extends object
-    ? { readonly [K in keyof S]?: Patch<S[K]> }
-    : never
+export type Patch<S> = S extends Whole ? S : S extends object ? { readonly [K in keyof S]?: Patch<S[K]> } : never
 
 type KeysOf<S> = S extends Whole ? never : keyof S
 type ValueAt<S, K> = S extends Whole ? never : K extends keyof S ? S[K] : never
