@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Builds the package once before the tests that run it, unless it is newer than its sources. */
 export function setup(): void {
-  const builtAt = statSync(join(root, 'dist/cli/main.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const builtAt = statSync(join(root, 'dist/.tsbuildinfo'), { throwIfNoEntry: false })?.mtimeMs ?? 0
   const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   const changedAt = names.map((name) => statSync(join(root, 'src', name)).mtimeMs)
   if (Math.max(...changedAt) < builtAt) return
