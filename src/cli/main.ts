@@ -56,7 +56,7 @@ async function parse(args: readonly string[]): Promise<Work | undefined> {
     .demandCommand(1)
     .version(version())
     .alias({ help: 'h' })
-    .wrap(Math.min(process.stdout.columns ?? 100, 120))
+    .wrap(Math.min(process.stdout.columns || 100, 120))
     .exitProcess(false)
     .fail((message, error) => {
       throw error === undefined || error.name === 'YError' ? usageError(message ?? error.message, args, checkFlags) : error

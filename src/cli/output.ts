@@ -21,8 +21,9 @@ export class Output {
   }
 
   static async open(name: ReporterName, cwd: string): Promise<Output> {
-    const { columns } = process.stdout
-    const context = { color: isColored(process.stdout), cwd, ...(columns === undefined ? {} : { width: columns }) }
+    // A terminal that does not know its width says 0.
+    const width = process.stdout.columns || undefined
+    const context = { color: isColored(process.stdout), cwd, ...(width === undefined ? {} : { width }) }
     return new Output(name, await loadReporter(name), context)
   }
 

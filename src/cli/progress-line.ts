@@ -11,6 +11,8 @@ export interface ProgressStream {
 /** A check that ends sooner needs no progress. */
 const quietSeconds = 0.5
 const secondsBetweenLines = 10
+/** For a terminal that does not know its width, which then says 0. */
+const widthDefault = 100
 const eraseLine = '\r\u001b[K'
 
 /** Progress as one line: `two-phase-commit  12.4s  depth 17  1,204,332 states  3,918,004 generated  970k/s  queue 88,120 ▼  mem 612 MB`. */
@@ -41,7 +43,7 @@ export class ProgressLine {
   readonly update = (progress: Progress): void => {
     if (progress.seconds < quietSeconds) return
     if (this.#stream.isTTY) {
-      const text = progressText(progress).slice(0, (this.#stream.columns ?? 100) - 1)
+      const text = progressText(progress).slice(0, (this.#stream.columns || widthDefault) - 1)
       this.#stream.write(eraseLine + text)
       this.#isShown = true
     } else if (progress.seconds >= this.#nextAt) {

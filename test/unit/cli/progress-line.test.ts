@@ -57,3 +57,9 @@ test('elsewhere it is a whole line every ten seconds', () => {
   expect(written.map((text) => text.split('  ')[1])).toEqual(['10.0s', '20.0s', '30.0s'])
   expect(written.every((text) => text.endsWith(' MB\n') && !text.includes('\u001b'))).toBe(true)
 })
+
+test('a terminal that does not know its width gets a line all the same', () => {
+  const { stream, written } = streamOf(true, 0)
+  new ProgressLine(stream).update(at(1))
+  expect(written[0]).toContain('1,204,332 states')
+})
