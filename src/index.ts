@@ -22,6 +22,29 @@ export {
 } from './spec/machine.js'
 export { integer, oneOf, type Parameter } from './spec/parameters.js'
 export type { Patch } from './spec/patch.js'
+export { type Protocol, type ProtocolStep, protocol, type Roles, type World } from './spec/protocol.js'
+export type {
+  Budget,
+  ClockOptions,
+  CrashFaults,
+  FaultOverrides,
+  Faults,
+  NetworkKind,
+  NetworkOptions,
+  PartitionFaults,
+} from './spec/protocol-network.js'
+export {
+  type AnyMessage,
+  type Effects,
+  type Envelope,
+  type MessageContext,
+  type NodeContext,
+  others,
+  type Reaction,
+  type Role,
+  type Send,
+  type StartContext,
+} from './spec/protocol-role.js'
 export { type Expected, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
 export type { Counterexample, Step } from './trace/counterexample.js'

@@ -2,6 +2,7 @@ import { callSite } from './call-site.js'
 import type { Machine } from './machine.js'
 import { nearest } from './nearest.js'
 import { type Declarations, type Parameters, type ParameterValue, parameterOf } from './parameters.js'
+import { Protocol } from './protocol.js'
 import { SpecError } from './spec-error.js'
 
 /** What a check of a spec, or of one of its mutants, is expected to answer. */
@@ -22,7 +23,7 @@ export interface Mutant<P> extends Expected {
   readonly with?: Partial<P>
 }
 
-/** What else a spec declares, beside its parameters and its machine. */
+/** What else a spec declares, beside its parameters and its machine or protocol. */
 export interface SpecOptions<P, M extends string> {
   /** Deliberately broken variants by name. */
   readonly mutants?: { readonly [K in M]: Mutant<P> }
@@ -33,7 +34,7 @@ export interface SpecOptions<P, M extends string> {
 interface Blueprint {
   readonly name: string
   readonly declarations: Declarations
-  readonly define: (parameters: never, mutant: never) => Machine<unknown>
+  readonly define: (parameters: never, mutant: never) => Machine<unknown> | Protocol<unknown>
   readonly options: SpecOptions<unknown, string>
   readonly site: string | undefined
 }
@@ -50,7 +51,7 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
   /** Where `spec(...)` was called, as `file:line:column`, when the runtime tells. */
   readonly site: string | undefined
   readonly #blueprint: Blueprint
-  #machine: Machine<unknown> | undefined
+  #form: Machine<unknown> | Protocol<unknown> | undefined
 
   /** @internal Use {@link spec}. */
   constructor(blueprint: Blueprint, parameters: P, mutantName: M | null) {
@@ -117,10 +118,21 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
     return this.mutantName === null ? expected : mutants[this.mutantName]
   }
 
-  /** The machine for these parameters; built once, on first use. */
+  /** The machine or protocol for these parameters; built once, on first use. */
+  get form(): Machine<unknown> | Protocol<unknown> {
+    this.#form ??= this.#blueprint.define(this.parameters as never, this.mutantName as never)
+    return this.#form
+  }
+
+  /**
+   * The machine for these parameters.
+   *
+   * @throws SpecError when the spec is a protocol.
+   */
   get machine(): Machine<unknown> {
-    this.#machine ??= this.#blueprint.define(this.parameters as never, this.mutantName as never)
-    return this.#machine
+    const { form } = this
+    if (form instanceof Protocol) throw new SpecError(`spec '${this.name}' is a protocol, not a machine`, { site: this.site })
+    return form
   }
 }
 
@@ -129,7 +141,7 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
  *
  * @param name - the spec's name in results and reports.
  * @param parameters - a default for each parameter (`{ rms: 3 }`), or a parameter with a range (`{ rms: integer(3, { min: 1 }) }`).
- * @param define - builds the machine from the parameters; gets the name of the mutant as second argument, `null` for the spec itself.
+ * @param define - builds the machine or protocol from the parameters; gets the name of the mutant as second argument, `null` for the spec itself.
  * @param options - mutants and the expected verdict.
  * @example
  * export default spec('counter', { max: 3 }, ({ max }) =>
@@ -142,7 +154,7 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
 export function spec<D extends Declarations, S, Property extends string, const M extends string = never>(
   name: string,
   parameters: D,
-  define: (parameters: Parameters<D>, mutant: NoInfer<M> | null) => Machine<S, Property>,
+  define: (parameters: Parameters<D>, mutant: NoInfer<M> | null) => Machine<S, Property> | Protocol<S, Property>,
   options: SpecOptions<Parameters<D>, M> = {},
 ): Spec<Parameters<D>, M, Property, S> {
   const defaults = Object.fromEntries(
