@@ -1,6 +1,6 @@
-import type { Finding } from '../explore/search.js'
-import { withTraps } from '../model/purity.js'
+import type { Finding } from '../explore/property-watch.js'
 import type { PropertyKind } from '../model/property-kind.js'
+import { withTraps } from '../model/purity.js'
 import { locateFunction } from '../spec/source-location.js'
 import { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
@@ -31,10 +31,10 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Res
   requireLimits(options)
   const ended = await runSearch(spec, options)
   const { search } = ended
-  const findings = [...search.violations.values()].sort((a, b) => a.length - b.length)
+  const findings = [...search.watch.violations.values()].sort((a, b) => a.length - b.length)
   const reported = options.continue ? findings : findings.slice(0, 1)
   const counterexamples = withTraps(() => reported.map((finding) => rebuild(ended.model, search, finding)))
-  const witnesses = withTraps(() => [...search.witnesses.values()].map((finding) => rebuild(ended.model, search, finding)))
+  const witnesses = withTraps(() => [...search.watch.witnesses.values()].map((finding) => rebuild(ended.model, search, finding)))
   return resultOf(spec, options, ended, reported, counterexamples, witnesses)
 }
 
@@ -80,7 +80,7 @@ function resultOf(
     coverage: {
       actions: Object.fromEntries(model.actions.map(({ name, fired }) => [name, fired])),
       neverFired: model.actions.filter(({ fired }) => fired === 0).map(({ name }) => name),
-      constraints: Object.fromEntries(search.outside),
+      constraints: Object.fromEntries(search.watch.outside),
     },
     counterexamples,
     witnesses,
@@ -91,7 +91,7 @@ function resultOf(
 function propertiesOf({ model, search }: EndedSearch, violations: readonly Finding[], exhausted: boolean): PropertyResult[] {
   const violated = new Set(violations.map(({ property }) => property))
   const describe = (kind: PropertyKind, name: string, source?: (...args: never[]) => unknown): PropertyResult => {
-    const reached = kind === 'sometimes' && search.witnesses.has(name)
+    const reached = kind === 'sometimes' && search.watch.witnesses.has(name)
     const verdict = violated.has(name)
       ? 'violated'
       : reached || (exhausted && kind !== 'sometimes')
@@ -111,7 +111,9 @@ function propertiesOf({ model, search }: EndedSearch, violations: readonly Findi
 }
 
 function engineFigures({ model }: EndedSearch): Result['engine'] {
-  const predicates = [...model.invariants, ...model.transitions, ...model.sometimes, ...model.constraints].map(({ predicate }) => predicate)
+  const predicates = [...model.invariants, ...model.transitions, ...model.sometimes, ...model.constraints].map(
+    ({ predicate }) => predicate,
+  )
   const learned = [...model.actions, ...predicates]
   const functionRuns = learned.reduce((sum, { account }) => sum + account.runs, 0)
   return {

@@ -86,6 +86,10 @@ export interface Progress {
 export interface CheckOptions {
   /** Go on after a violation and find a shortest counterexample for every property. Default: stop at the first. */
   readonly continue?: boolean
+  /**
+   * What a counterexample has least of: `faults` (then steps, the default), or `steps` alone. Makes a difference only for specs with faults.
+   */
+  readonly minimize?: 'faults' | 'steps'
   /** Stop after this many distinct states. */
   readonly maxStates?: number
   /** Explore no state further than this many steps from an initial one. */

@@ -50,6 +50,7 @@ async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsVal
     findAll: options.continue ?? false,
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
+    fewestFaultsFirst: options.minimize !== 'steps',
   })
   const deadline = started + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000
   const maxBytes = options.maxBytes ?? defaultMaxBytes()
@@ -98,7 +99,7 @@ function progressReporter(spec: Spec, search: Search, started: number, { onProgr
     const progress: Progress = {
       spec: spec.name,
       seconds: (time - started) / 1000,
-      depth: search.level,
+      depth: search.schedule.level,
       distinct: search.distinct,
       generated: search.generated,
       queue: search.queue,

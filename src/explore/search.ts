@@ -1,8 +1,11 @@
+import type { Effects } from '../model/effects.js'
+import { outcomeLength } from '../model/effects.js'
 import { Expander, type SuccessorSink } from '../model/expander.js'
-import type { Model, StatePredicate } from '../model/model.js'
-import type { PropertyKind } from '../model/property-kind.js'
+import type { Model } from '../model/model.js'
 import type { ActionModel, Transition } from '../model/transition.js'
+import { PropertyWatch } from './property-watch.js'
 import { rowHash } from './row-hash.js'
+import { Schedule } from './schedule.js'
 import { SuccessorBatch } from './successor-batch.js'
 import { VisitedStore } from './visited-store.js'
 
@@ -12,23 +15,15 @@ const batchSize = 256
 /** States after which the expansion of one is checked against a fresh run of the spec's functions. */
 const verifyEvery = 2048
 
-/** Where a property was found false, or a `sometimes` true. */
-export interface Finding {
-  readonly kind: PropertyKind
-  readonly property: string
-  /** Index of the state; for a transition property, of the state before the step. */
-  readonly state: number
-  /** Length of the behaviour in steps. */
-  readonly length: number
-}
-
 export interface SearchOptions {
-  /** Find a shortest counterexample for every property, not only for the first. */
+  /** Find a counterexample for every property, not only for the first. */
   readonly findAll: boolean
   /** Distinct states after which to stop. */
   readonly maxStates: number
   /** Steps from an initial state beyond which nothing is explored. */
   readonly maxDepth: number
+  /** Whether to finish all behaviours with fewer faults before any with more; else steps alone count. */
+  readonly fewestFaultsFirst: boolean
   /** Bits of the states' hashes that are used; narrowed in tests to force collisions. */
   readonly hashMask?: number
 }
@@ -37,13 +32,15 @@ export interface SearchOptions {
 export type SearchEnd = 'running' | 'exhausted' | 'violated' | 'states' | 'depth'
 
 /**
- * Level-synchronous breadth-first search of a model: every state is found at its least depth, and so every finding is of least length.
+ * Level-synchronous breadth-first search of a model: every state is found with the fewest faults, and among those in the fewest steps (or in the
+ * fewest steps alone), and so every finding is of least length.
  *
  * The search goes on in slices ({@link advance}) so that its owner can report progress, and stop it.
  */
 export class Search implements SuccessorSink {
   readonly store: VisitedStore
-  readonly expander: Expander
+  readonly schedule: Schedule
+  readonly watch: PropertyWatch
   end: SearchEnd = 'running'
   /** Distinct states within the state constraints. */
   distinct = 0
@@ -53,32 +50,31 @@ export class Search implements SuccessorSink {
   depth = 0
   /** Distinct states expanded. */
   expanded = 0
-  readonly violations = new Map<string, Finding>()
-  readonly witnesses = new Map<string, Finding>()
-  /** Distinct states outside each state constraint. */
-  readonly outside = new Map<string, number>()
   readonly #model: Model
   readonly #options: SearchOptions
   readonly #batch: SuccessorBatch
-  /** The state being expanded, and the next to be. */
+  readonly #expander: Expander
+  readonly #progressActions: readonly ActionModel[]
+  readonly #idleActions: readonly ActionModel[]
+  readonly #faultActions: readonly ActionModel[]
+  /** The state being expanded. */
   #current = -1
-  #next = 0
-  #level = 0
-  #levelEnd = 0
   #sum = 0
-  #openSometimes: readonly StatePredicate[]
-  #openInvariants: readonly StatePredicate[]
+  /** Whether a level was left out because it is at the greatest depth. */
+  #cut = false
 
   constructor(model: Model, options: SearchOptions) {
     this.#model = model
     this.#options = options
-    const { vector } = model
+    const { vector, actions } = model
+    this.#progressActions = actions.filter(({ fault, whenIdle }) => fault === null && !whenIdle)
+    this.#idleActions = actions.filter(({ fault, whenIdle }) => fault === null && whenIdle)
+    this.#faultActions = actions.filter(({ fault }) => fault !== null)
     this.store = new VisitedStore(vector.words, options.hashMask)
+    this.schedule = new Schedule(options.fewestFaultsFirst && this.#faultActions.length > 0)
+    this.watch = new PropertyWatch(model)
     this.#batch = new SuccessorBatch(vector.words)
-    this.expander = new Expander(vector, model.actions, this)
-    this.#openSometimes = model.sometimes
-    this.#openInvariants = model.invariants
-    for (const { predicate } of model.constraints) this.outside.set(predicate.name, 0)
+    this.#expander = new Expander(vector, model.actions, this)
     vector.onLayout((convert, wordsBefore) => {
       this.store.convert(convert, wordsBefore, vector.words)
       this.#batch.convert(convert, wordsBefore, vector.words)
@@ -91,175 +87,138 @@ export class Search implements SuccessorSink {
     return this.distinct - this.expanded
   }
 
-  /** Depth of the states being expanded. */
-  get level(): number {
-    return this.#level
-  }
-
   /** Finds the initial states; to be called once, first. */
   start(): void {
     const { vector, initialStates } = this.#model
     for (const state of initialStates) {
       vector.load(state)
-      this.#batch.addState(vector.frames, -1)
+      this.#batch.addState(vector, -1)
       this.generated++
     }
-    this.#flush(0)
-    this.#levelEnd = this.store.count
+    this.#flush()
+    this.schedule.endLevel(this.store.count)
     if (this.#mustStop()) this.end = 'violated'
     else if (this.#options.maxDepth === 0 && this.distinct > 0) this.end = 'depth'
+    else if (this.distinct === 0) this.end = 'exhausted'
   }
 
   /** Expands up to `states` further states. Returns whether the search goes on. */
   advance(states: number): boolean {
     for (let left = states; left > 0 && this.end === 'running'; left--) {
-      if (this.#next === this.#levelEnd) this.#endLevel()
-      else this.#step()
+      const index = this.schedule.next()
+      if (index < 0) this.#endLevel()
+      else if (!this.store.isOutside(index)) this.#expand(index)
     }
     return this.end === 'running'
   }
 
-  emit(action: ActionModel, transition: Transition, masks: Int32Array, at: number): void {
-    const count = masks[at] as number
+  emit(action: ActionModel, transition: Transition, effects: Effects, leaf: number): void {
     const { vector, transitions } = this.#model
-    let outcome = at + 1
-    for (let left = count; left > 0; left--) {
-      this.#batch.add(vector.frames, this.#sum, this.#current, masks, outcome)
-      outcome += 1 + 3 * (masks[outcome] as number)
-      if (transitions.length > 0) this.#checkStep(action, transition)
+    const count = effects.masks[effects.startOf(leaf)] as number
+    for (let outcome = 0, at = effects.startOf(leaf) + 1; outcome < count; outcome++) {
+      if (!this.#batch.add(vector, this.#sum, this.#current, effects.masks, at)) {
+        vector.layOut()
+        at = effects.startOf(leaf) + 1
+        for (let before = outcome; before > 0; before--) at += outcomeLength(effects.masks, at)
+        outcome--
+        continue
+      }
+      at += outcomeLength(effects.masks, at)
+      if (transitions.length > 0) this.watch.checkStep(action, transition, this.#batch, this.#current, this.schedule.level)
     }
     action.fired += count
     this.generated += count
   }
 
-  #step(): void {
-    const index = this.#next++
-    if (this.store.isOutside(index)) return
+  #expand(index: number): void {
     const { vector } = this.#model
+    const { schedule } = this
     this.store.load(index, vector.frames)
     this.#current = index
     this.#sum = rowHash(vector.frames, 0, vector.words)
-    const before = this.generated
-    this.expander.expand()
-    this.expanded++
-    if (this.generated === before) this.#checkDeadlock(index)
-    if (index % verifyEvery === 8) this.expander.verify()
-    if (this.#batch.count >= batchSize) {
-      this.#flush(this.#level + 1)
-      if (this.#mustStop()) this.#stop()
-      else if (this.distinct >= this.#options.maxStates && this.queue > 0) this.end = 'states'
+    if (schedule.progress) {
+      if (!this.#takeProgress()) this.#checkDeadlock(index)
+      this.expanded++
     }
+    if (schedule.faults) this.#expander.expand(this.#faultActions)
+    if (index % verifyEvery === 8) this.#expander.verify()
+    if (this.#batch.count < batchSize) return
+    this.#flush()
+    if (this.#mustStop()) this.#stop()
+    else if (this.distinct >= this.#options.maxStates && this.queue > 0) this.end = 'states'
+  }
+
+  /** Expands the state by the steps of the protocol; returns whether there was one. */
+  #takeProgress(): boolean {
+    const before = this.generated
+    this.#expander.expand(this.#progressActions)
+    if (this.generated === before && this.#idleActions.length > 0) this.#expander.expand(this.#idleActions)
+    return this.generated !== before
   }
 
   #endLevel(): void {
-    this.#flush(this.#level + 1)
+    this.#flush()
     if (this.#mustStop()) this.end = 'violated'
-    else if (this.store.count === this.#levelEnd || this.queue === 0) this.end = 'exhausted'
-    else if (this.distinct >= this.#options.maxStates) this.end = 'states'
-    else {
-      this.#level++
-      this.#levelEnd = this.store.count
-      if (this.#level === this.#options.maxDepth) this.end = 'depth'
+    else if (this.distinct >= this.#options.maxStates && this.queue > 0) this.end = 'states'
+    else if (!this.schedule.endLevel(this.store.count)) this.end = this.#cut ? 'depth' : 'exhausted'
+    else if (this.schedule.level >= this.#options.maxDepth) {
+      this.#cut ||= this.queue > 0
+      this.schedule.skipLevel()
     }
   }
 
   #mustStop(): boolean {
-    return this.violations.size > 0 && !this.#options.findAll
+    return this.watch.violations.size > 0 && !this.#options.findAll
+  }
+
+  #checkDeadlock(index: number): void {
+    this.watch.checkDeadlock(index, this.schedule.level)
+    if (this.watch.violations.has('deadlock') && this.#mustStop()) this.end = 'violated'
   }
 
   /** Ends the search at a violation; a deadlock in the rest of the level would be shorter, so that is looked for. */
   #stop(): void {
+    const { generated } = this
+    const fired = this.#model.actions.map((action) => action.fired)
     const { vector } = this.#model
-    const { distinct, generated, expanded } = this
-    for (; this.#next < this.#levelEnd && this.#model.terminal !== true && !this.violations.has('deadlock'); this.#next++) {
-      if (this.store.isOutside(this.#next)) continue
-      this.store.load(this.#next, vector.frames)
-      this.#current = this.#next
+    while (this.watch.awaitsDeadlock && this.schedule.progress) {
+      const index = this.schedule.next()
+      if (index < 0) break
+      if (this.store.isOutside(index)) continue
+      this.store.load(index, vector.frames)
+      this.#current = index
       this.#sum = rowHash(vector.frames, 0, vector.words)
-      const before = this.generated
-      this.expander.expand()
+      if (!this.#takeProgress()) this.watch.checkDeadlock(index, this.schedule.level)
       this.#batch.count = 0
-      if (this.generated === before) this.#checkDeadlock(this.#next)
     }
-    Object.assign(this, { distinct, generated, expanded })
+    this.generated = generated
+    this.#model.actions.forEach((action, index) => {
+      action.fired = fired[index] as number
+    })
     this.end = 'violated'
   }
 
-  /** Looks up the waiting successors, which are at `depth`, and checks the new ones. */
-  #flush(depth: number): void {
+  /** Looks up the waiting successors, and checks the new ones. */
+  #flush(): void {
     const first = this.store.count
+    const depth = this.schedule.nextDepth
     this.store.addAll(this.#batch)
-    const { vector, constraints } = this.#model
-    if (this.store.count > first && constraints.length + this.#openInvariants.length + this.#openSometimes.length === 0) {
+    if (this.store.count === first) return
+    if (!this.watch.watchesStates) {
       this.distinct += this.store.count - first
-      this.depth = depth
+      this.schedule.found += this.store.count - first
+      this.depth = Math.max(this.depth, depth)
       return
     }
     for (let index = first; index < this.store.count; index++) {
-      this.store.load(index, vector.frames)
-      if (this.#openInvariants.length > 0) this.#checkInvariants(index, depth)
-      if (constraints.length > 0 && this.#isOutside()) {
+      this.store.load(index, this.#model.vector.frames)
+      if (!this.watch.checkState(index, depth)) {
         this.store.markOutside(index)
         continue
       }
       this.distinct++
-      this.depth = depth
-      if (this.#openSometimes.length > 0) this.#checkSometimes(index, depth)
-    }
-  }
-
-  #checkInvariants(state: number, length: number): void {
-    for (const { predicate, run } of this.#openInvariants) {
-      if (predicate.holds(run)) continue
-      this.violations.set(predicate.name, { kind: 'invariant', property: predicate.name, state, length })
-      this.#openInvariants = this.#openInvariants.filter((other) => other.predicate !== predicate)
-    }
-  }
-
-  #isOutside(): boolean {
-    let outside = false
-    for (const { predicate, run } of this.#model.constraints) {
-      if (predicate.holds(run)) continue
-      this.outside.set(predicate.name, (this.outside.get(predicate.name) ?? 0) + 1)
-      outside = true
-    }
-    return outside
-  }
-
-  #checkSometimes(state: number, length: number): void {
-    for (const { predicate, run } of this.#openSometimes) {
-      if (!predicate.holds(run)) continue
-      this.witnesses.set(predicate.name, { kind: 'sometimes', property: predicate.name, state, length })
-      this.#openSometimes = this.#openSometimes.filter((other) => other.predicate !== predicate)
-    }
-  }
-
-  #checkDeadlock(state: number): void {
-    const { terminal } = this.#model
-    if (terminal === true || this.violations.has('deadlock')) return
-    if (terminal !== false && terminal.predicate.holds(terminal.run)) return
-    this.violations.set('deadlock', { kind: 'deadlock', property: 'deadlock', state, length: this.#level })
-    if (this.#mustStop()) this.end = 'violated'
-  }
-
-  /** Checks the transition properties on the step to the successor added last. */
-  #checkStep(action: ActionModel, transition: Transition): void {
-    const { vector, transitions } = this.#model
-    const { words, frames } = vector
-    const base = (this.#batch.count - 1) * words
-    for (let word = 0; word < words; word++) frames[words + word] = this.#batch.rows[base + word] as number
-    for (let index = 0; index < transitions.length; index++) {
-      const { predicate, run } = transitions[index] as (typeof transitions)[number]
-      if (this.violations.has(predicate.name)) continue
-      const generation = predicate.generation
-      if (transition.propertyGeneration[index] !== generation) {
-        transition.propertyGeneration[index] = generation
-        transition.propertyRoots[index] = 0
-      }
-      const step = { action: action.name, args: transition.args }
-      if (predicate.holdsOf(() => run(step), transition.propertyRoots, index, transition.args)) continue
-      const length = this.#level + 1
-      this.violations.set(predicate.name, { kind: 'transition', property: predicate.name, state: this.#current, length })
+      this.schedule.found++
+      this.depth = Math.max(this.depth, depth)
     }
   }
 }

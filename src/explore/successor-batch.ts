@@ -1,4 +1,5 @@
-import type { RowConversion } from '../model/state-vector.js'
+import { applyNetworkEffects } from '../model/network-effects.js'
+import type { RowConversion, StateVector } from '../model/state-vector.js'
 import { rowHash, wordHash } from './row-hash.js'
 
 /**
@@ -18,20 +19,22 @@ export class SuccessorBatch {
   }
 
   /**
-   * Adds the state in `frames` changed by the masks of one outcome.
+   * Adds the state in the first frame changed by one outcome.
    *
-   * @param sum - the sum of word hashes of the state in `frames`.
-   * @param at - where the outcome's masks start: a count, then word index, bits kept and bits set for each.
+   * @param sum - the sum of word hashes of the state in the first frame.
+   * @param at - where the outcome's masks start (see `Effects`).
+   * @returns false when the successor does not fit the present layout: nothing was added.
    */
-  add(frames: Int32Array, sum: number, parent: number, masks: Int32Array, at: number): void {
+  add(vector: StateVector, sum: number, parent: number, masks: Int32Array, at: number): boolean {
     if (this.count === this.hashes.length) this.#grow()
     const words = this.#words
     const rows = this.rows
+    const { frames } = vector
     const base = this.count * words
     for (let word = 0; word < words; word++) rows[base + word] = frames[word] as number
     let hash = sum
-    const end = at + 1 + 3 * (masks[at] as number)
-    for (let touch = at + 1; touch < end; touch += 3) {
+    const end = at + 2 + 3 * (masks[at] as number)
+    for (let touch = at + 2; touch < end; touch += 3) {
       const word = masks[touch] as number
       const before = frames[word] as number
       const after = (before & (masks[touch + 1] as number)) | (masks[touch + 2] as number)
@@ -39,14 +42,20 @@ export class SuccessorBatch {
       hash = (hash - wordHash(before, word) + wordHash(after, word)) | 0
       rows[base + word] = after
     }
+    const network = masks[at + 1] as number
+    if (network > 0) {
+      if (!applyNetworkEffects(vector, rows, base, masks, end, network)) return false
+      hash = rowHash(rows, base, words)
+    }
     this.hashes[this.count] = hash
     this.parents[this.count] = parent
     this.count++
+    return true
   }
 
   /** Adds the state in the first frame itself. */
-  addState(frames: Int32Array, parent: number): void {
-    this.add(frames, rowHash(frames, 0, this.#words), parent, noMasks, 0)
+  addState(vector: StateVector, parent: number): void {
+    this.add(vector, rowHash(vector.frames, 0, this.#words), parent, noMasks, 0)
   }
 
   /** Converts the waiting rows to a new layout. */
@@ -72,4 +81,4 @@ export class SuccessorBatch {
   }
 }
 
-const noMasks = new Int32Array(1)
+const noMasks = new Int32Array(2)

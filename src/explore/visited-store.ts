@@ -71,7 +71,13 @@ export class VisitedStore {
 
   /** Whether the state at `index` is the one in the first frame. */
   equals(index: number, frames: Int32Array, base: number): boolean {
-    return sameWords(this.#rows[index >>> segmentShift] as Int32Array, (index & segmentMask) * this.#words, frames, base, this.#words)
+    return sameWords(
+      this.#rows[index >>> segmentShift] as Int32Array,
+      (index & segmentMask) * this.#words,
+      frames,
+      base,
+      this.#words,
+    )
   }
 
   /** The state that the state at `index` was first reached from, or -1 for an initial state. */
@@ -118,7 +124,8 @@ export class VisitedStore {
       if (held === 0) break
       if (table[2 * place + 1] === hash) {
         const index = held - 1
-        if (sameWords(this.#rows[index >>> segmentShift] as Int32Array, (index & segmentMask) * words, from, base, words)) return -1
+        if (sameWords(this.#rows[index >>> segmentShift] as Int32Array, (index & segmentMask) * words, from, base, words))
+          return -1
       }
       place = (place + 1) & mask
     }

@@ -55,7 +55,8 @@ export class DecisionTrees {
     const nodes = this.#nodes
     let node = root
     while (node > 0) {
-      const value = ((frame[nodes[node + WORD] as number] as number) >>> (nodes[node + SHIFT] as number)) & (nodes[node + MASK] as number)
+      const value =
+        ((frame[nodes[node + WORD] as number] as number) >>> (nodes[node + SHIFT] as number)) & (nodes[node + MASK] as number)
       const kids = nodes[node + KIDS] as number
       node = kids >= 0 ? (this.#kids[kids + value] as number) : this.#edge(node, value)
     }
@@ -70,7 +71,8 @@ export class DecisionTrees {
    */
   insert(root: number, reads: readonly number[], frame: Int32Array, leaf: number): number {
     if (reads.length === 0) {
-      if (root !== unknown && root !== leaf) throw new RangeError('a function that read nothing before now reads something, or differs')
+      if (root !== unknown && root !== leaf)
+        throw new RangeError('a function that read nothing before now reads something, or differs')
       return leaf
     }
     const newRoot = root === unknown ? this.#addNode(reads[0] as number) : root
@@ -198,7 +200,8 @@ export class DecisionTrees {
     const edges = this.#edges
     const count = edges.length / 3
     let place = edgeHash(node, value) & (count - 1)
-    while (edges[3 * place] !== 0 && !(edges[3 * place] === node && edges[3 * place + 1] === value)) place = (place + 1) & (count - 1)
+    while (edges[3 * place] !== 0 && !(edges[3 * place] === node && edges[3 * place + 1] === value))
+      place = (place + 1) & (count - 1)
     if (edges[3 * place] === 0) this.#edgeCount++
     edges[3 * place] = node
     edges[3 * place + 1] = value

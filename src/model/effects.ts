@@ -1,13 +1,14 @@
-import { chunkBits, type SetSlot } from './slots.js'
-import type { Writes } from './patch-encoder.js'
 import type { Place } from './decision-trees.js'
+import type { Writes } from './patch-encoder.js'
+import { chunkBits, type SetSlot, type Slot } from './slots.js'
 import type { StateVector } from './state-vector.js'
 
 /**
  * What leaves of decision trees do to a state, in two forms: the writes (stable), and masks over the words of the present layout (fast).
  *
  * A leaf has outcomes; in {@link masks}, from {@link startOf} on, stand their number and then for each outcome the number of words that it
- * touches and per word: its index, the bits kept, the bits set.
+ * touches and of network effects that it has, per word its index, the bits kept and the bits set, and the network effects (see
+ * network-effects).
  */
 export class Effects {
   readonly #vector: StateVector
@@ -17,6 +18,7 @@ export class Effects {
   #end = 0
   #keep = new Int32Array(1)
   #set = new Int32Array(1)
+  readonly #network: number[] = []
 
   constructor(vector: StateVector) {
     this.#vector = vector
@@ -74,6 +76,7 @@ export class Effects {
       this.#collect(writes)
       const countAt = this.#end
       this.#push(0)
+      this.#push(this.#network.length / 2)
       let touched = 0
       for (let word = 0; word < this.#keep.length; word++) {
         if (this.#keep[word] === -1) continue
@@ -83,6 +86,7 @@ export class Effects {
         this.#push(this.#set[word] as number)
       }
       this.#masks[countAt] = touched
+      for (const value of this.#network) this.#push(value)
     }
   }
 
@@ -91,7 +95,7 @@ export class Effects {
     this.#masks[this.#end++] = value
   }
 
-  /** Gathers the masks of one outcome in `keep` and `set`. */
+  /** Gathers the masks and network effects of one outcome. */
   #collect(writes: Writes): void {
     const vector = this.#vector
     if (this.#keep.length !== vector.words) {
@@ -100,6 +104,7 @@ export class Effects {
     }
     this.#keep.fill(-1)
     this.#set.fill(0)
+    this.#network.length = 0
     const place: Place = { word: 0, shift: 0, mask: 0 }
     for (let at = 0; at < writes.length; ) {
       const target = writes[at] as number
@@ -109,7 +114,10 @@ export class Effects {
         this.#write(place, id)
         at += 2
       } else {
-        this.#replaceSet(vector.slots[-1 - target] as SetSlot, writes.slice(at + 2, at + 2 + id))
+        const rest = writes.slice(at + 2, at + 2 + id)
+        const slot = vector.slots[-1 - target] as Slot
+        if (slot.kind === 'set') this.#replaceSet(slot, rest)
+        else for (const change of rest) this.#network.push(-1 - target, change)
         at += 2 + id
       }
     }
@@ -128,6 +136,11 @@ export class Effects {
       this.#write(field, bits)
     })
   }
+}
+
+/** The length of an outcome that starts at `at` in the masks of {@link Effects}. */
+export function outcomeLength(masks: Int32Array, at: number): number {
+  return 2 + 3 * (masks[at] as number) + 2 * (masks[at + 1] as number)
 }
 
 function doubled(array: Int32Array): Int32Array<ArrayBuffer> {

@@ -1,10 +1,13 @@
 import { Choice } from '../spec/choose.js'
 import { SpecError } from '../spec/spec-error.js'
 import { ValueError } from '../values/value-error.js'
+import type { BagSlot } from './bag-slot.js'
+import { BagView, QueueView } from './network-views.js'
 import { encodePatch, type Writes } from './patch-encoder.js'
+import type { QueueSlot } from './queue-slot.js'
 import { editsOf } from './set-view.js'
-import { callSpec, type Role } from './spec-call.js'
 import type { SetSlot } from './slots.js'
+import { callSpec, type Role } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
 import { type ActionModel, Transition } from './transition.js'
 
@@ -12,8 +15,8 @@ import { type ActionModel, Transition } from './transition.js'
 export interface Branches {
   /** What is chosen among. */
   readonly elements: readonly unknown[]
-  /** The set slot that is chosen among, when that is exactly what the choice is over: then `elements` is empty. */
-  readonly slot: SetSlot | null
+  /** The set, bag or queue slot that is chosen among, when that is exactly what the choice is over: then `elements` is empty. */
+  readonly slot: SetSlot | BagSlot | QueueSlot | null
   readonly branch: (element: unknown) => unknown
 }
 
@@ -41,17 +44,37 @@ function isPresent(vector: StateVector, guard: number): boolean {
   return (((vector.frames[place.word] as number) >>> place.shift) & place.mask) === 1
 }
 
-/** The branches of a choice as transitions; over a set slot, one for every element that it has met, guarded by its presence. */
+/**
+ * The branches of a choice as transitions: over a set slot, one for every element that it has met, guarded by its presence; over a bag or queue
+ * slot, one for every element that can be taken in the state in the first frame.
+ */
 export function branchTransitions(vector: StateVector, from: Transition, branches: Branches): Transition[] {
   const { slot, elements, branch } = branches
-  const { interner } = vector
+  const { interner, frames } = vector
   if (slot === null)
-    return elements.map((element) => new Transition([...from.args, interner.valueOf(interner.idOf(element))], () => branch(element), -1))
-  return Array.from({ length: slot.size }, (_, element) => elementTransition(vector, from, branches, slot, element))
+    return elements.map(
+      (element) => new Transition([...from.args, interner.valueOf(interner.idOf(element))], () => branch(element), -1),
+    )
+  if (slot.kind === 'set')
+    return Array.from({ length: slot.size }, (_, element) => guardedTransition(vector, from, branches, slot, element))
+  if (slot.kind === 'bag') return slot.distinctIds(frames, 0).map((id) => elementTransition(from, branches, slot.valueOf(id)))
+  const head = slot.headOf(slot.current(frames, 0))
+  return head === 0 ? [] : [elementTransition(from, branches, slot.elementAt(head))]
 }
 
-/** The branch of a choice over a set slot for one element. */
-export function elementTransition(vector: StateVector, from: Transition, branches: Branches, slot: SetSlot, element: number): Transition {
+/** The branch of a choice for one element. */
+export function elementTransition(from: Transition, branches: Branches, value: unknown): Transition {
+  return new Transition([...from.args, value], () => branches.branch(value), -1)
+}
+
+/** The branch of a choice over a set slot for one element, enabled where the element is in the set. */
+export function guardedTransition(
+  vector: StateVector,
+  from: Transition,
+  branches: Branches,
+  slot: SetSlot,
+  element: number,
+): Transition {
   const value = vector.interner.valueOf(slot.internedAt(element))
   return new Transition([...from.args, value], () => branches.branch(value), (slot.elementRefs[element] as number) * 2)
 }
@@ -102,6 +125,8 @@ function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Bran
   if (origin !== undefined && origin.frame === 0 && origin.edits.size === 0)
     return { elements: [], slot: origin.slot, branch: choice.branch }
   const among: unknown = choice.among
+  if ((among instanceof BagView || among instanceof QueueView) && among.frame === 0 && among.edits.length === 0)
+    return { elements: [], slot: among.slot, branch: choice.branch }
   if (typeof among !== 'object' || among === null || !(Symbol.iterator in among))
     throw new SpecError(`choose(...) was given ${among === null ? 'null' : `a ${typeof among}`} to choose among`, {
       hint: 'give it an array, an Immutable collection, or another finite iterable',
@@ -116,7 +141,7 @@ function requireLabel(vector: StateVector, element: unknown): void {
     vector.interner.idOf(element)
   } catch (error) {
     if (!(error instanceof ValueError)) throw error
-    throw new SpecError(`choose(...) was given ${error.message} to choose among`, {
+    throw new SpecError(`choose(...) was given ${error.what} to choose among`, {
       path: error.path,
       hint: 'what is chosen labels the step in counterexamples: choose among plain values',
     })

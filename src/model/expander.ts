@@ -1,11 +1,22 @@
 import { SpecError } from '../spec/spec-error.js'
+import type { BagSlot } from './bag-slot.js'
 import { DecisionTrees, unknown } from './decision-trees.js'
 import { Effects } from './effects.js'
-import { agree, type Branches, branchTransitions, elementTransition, type Evaluation, evaluate, sameOutcomes } from './evaluation.js'
-import { explain, type Role } from './spec-call.js'
-import type { ActionModel, Transition } from './transition.js'
+import {
+  agree,
+  type Branches,
+  branchTransitions,
+  type Evaluation,
+  elementTransition,
+  evaluate,
+  guardedTransition,
+  sameOutcomes,
+} from './evaluation.js'
+import type { QueueSlot } from './queue-slot.js'
 import type { SetSlot } from './slots.js'
+import { explain, type Role } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
+import type { ActionModel, Transition } from './transition.js'
 
 /** Not enabled: the leaf that most paths end in. Other leaves are -2 minus their number in {@link Effects}. */
 const DISABLED = -1
@@ -19,28 +30,35 @@ const learnedBytesMax = 256 << 20
 
 /** Takes the successors of a state as they are found. */
 export interface SuccessorSink {
-  /** `count` outcomes, whose masks start at `at` (see {@link Effects}), of a step by `transition`. */
-  emit(action: ActionModel, transition: Transition, masks: Int32Array, at: number): void
+  /** All outcomes of `leaf`, of a step by `transition`. */
+  emit(action: ActionModel, transition: Transition, effects: Effects, leaf: number): void
+}
+
+/** A choice that was learned: its branches, of which those over a bag or queue stand at their element's id, and come as elements do. */
+interface LearnedChoice {
+  readonly from: Transition
+  readonly branches: Branches
+  readonly transitions: (Transition | undefined)[]
 }
 
 /**
  * Finds the successors of the state in the first frame, from what was learned of each action where it was seen before, else by running it.
  */
 export class Expander {
-  readonly actions: readonly ActionModel[]
   readonly #vector: StateVector
+  readonly #actions: readonly ActionModel[]
   readonly #trees: DecisionTrees
   readonly #effects: Effects
-  /** By leaf: the branches of its choice, or null. */
-  readonly #choices: (Transition[] | null)[] = []
-  /** Branches that choose among the elements of a set slot, to be extended when it meets a new element. */
-  readonly #choosers = new Map<SetSlot, { readonly from: Transition; readonly branches: Branches; readonly into: Transition[] }[]>()
+  /** By leaf: its choice, or null. */
+  readonly #choices: (LearnedChoice | null)[] = []
+  /** Choices among the elements of a set slot, to be extended when it meets a new element. */
+  readonly #choosers = new Map<SetSlot, LearnedChoice[]>()
   #epoch: number
-  #sink: SuccessorSink
+  readonly #sink: SuccessorSink
 
   constructor(vector: StateVector, actions: readonly ActionModel[], sink: SuccessorSink) {
     this.#vector = vector
-    this.actions = actions
+    this.#actions = actions
     this.#sink = sink
     this.#trees = new DecisionTrees(vector.place)
     this.#effects = new Effects(vector)
@@ -50,7 +68,8 @@ export class Expander {
       this.#effects.relocate()
     })
     vector.onElement((slot, element) => {
-      for (const { from, branches, into } of this.#choosers.get(slot) ?? []) into.push(elementTransition(vector, from, branches, slot, element))
+      for (const { from, branches, transitions } of this.#choosers.get(slot) ?? [])
+        transitions.push(guardedTransition(vector, from, branches, slot, element))
     })
   }
 
@@ -58,10 +77,10 @@ export class Expander {
     return this.#trees.byteLength + this.#effects.byteLength
   }
 
-  /** Emits every successor of the state in the first frame. */
-  expand(): void {
+  /** Emits every successor of the state in the first frame by the given actions. */
+  expand(actions: readonly ActionModel[]): void {
     if (this.#epoch !== this.#vector.epoch || this.byteLength > learnedBytesMax) this.#forget()
-    for (const action of this.actions) {
+    for (const action of actions) {
       if (action.account.isDirect) this.#direct(action, action.start)
       else this.#learned(action, action.start)
     }
@@ -73,18 +92,25 @@ export class Expander {
    * @throws SpecError when they differ: a function is not pure.
    */
   verify(): void {
-    for (const action of this.actions) if (!action.account.isDirect) this.#verify(action, action.start)
+    for (const action of this.#actions) if (!action.account.isDirect) this.#verify(action, action.start)
   }
 
   #verify(action: ActionModel, transition: Transition): void {
     const known = this.#trees.find(transition.root, this.#vector.frames)
     if (known === unknown) return
-    const evaluation = this.#evaluate(action, transition)
+    const evaluation = evaluate(this.#vector, action, transition)
     const leaf = -2 - known
-    const choice = known === DISABLED ? null : (this.#choices[leaf] as Transition[] | null)
+    const choice = known === DISABLED ? null : (this.#choices[leaf] as LearnedChoice | null)
     const outcomes = known === DISABLED ? [] : this.#effects.outcomesOf(leaf)
-    if ((evaluation.branches === null) !== (choice === null) || !sameOutcomes(evaluation.outcomes, outcomes)) throw this.#impure(action, transition)
-    for (const branch of choice ?? []) this.#verify(action, branch)
+    if ((evaluation.branches === null) !== (choice === null) || !sameOutcomes(evaluation.outcomes, outcomes))
+      throw this.#impure(action, transition)
+    if (choice === null) return
+    const { slot } = choice.branches
+    const taken = slot === null || slot.kind === 'set' ? choice.transitions.keys() : this.#present(slot)
+    for (const index of taken) {
+      const branch = choice.transitions[index]
+      if (branch !== undefined) this.#verify(action, branch)
+    }
   }
 
   #forget(): void {
@@ -93,7 +119,7 @@ export class Expander {
     this.#effects.clear()
     this.#choices.length = 0
     this.#choosers.clear()
-    for (const action of this.actions) {
+    for (const action of this.#actions) {
       action.start.root = unknown
       action.start.propertyRoots.length = 0
     }
@@ -102,77 +128,109 @@ export class Expander {
   #learned(action: ActionModel, transition: Transition): void {
     const { account } = action
     account.lookups++
-    let code = this.#trees.find(transition.root, this.#vector.frames)
-    if (code === unknown) code = this.#learn(action, transition)
+    const code = this.#trees.find(transition.root, this.#vector.frames)
     if (code === DISABLED) return
-    const leaf = -2 - code
-    const choice = this.#choices[leaf] as Transition[] | null
-    if (choice === null) this.#sink.emit(action, transition, this.#effects.masks, this.#effects.startOf(leaf))
-    else for (let index = 0; index < choice.length; index++) this.#learned(action, choice[index] as Transition)
+    if (code === unknown) this.#learn(action, transition)
+    else this.#follow(action, transition, -2 - code)
   }
 
-  #learn(action: ActionModel, transition: Transition): number {
+  /** Emits what a leaf does, or goes on into the branches of its choice. */
+  #follow(action: ActionModel, transition: Transition, leaf: number): void {
+    const choice = this.#choices[leaf] as LearnedChoice | null
+    if (choice === null) {
+      this.#sink.emit(action, transition, this.#effects, leaf)
+      return
+    }
+    const { transitions, branches } = choice
+    const { slot } = branches
+    if (slot === null || slot.kind === 'set') {
+      for (let index = 0; index < transitions.length; index++) this.#learned(action, transitions[index] as Transition)
+      return
+    }
+    for (const id of this.#present(slot)) {
+      let branch = transitions[id]
+      if (branch === undefined) {
+        branch = elementTransition(choice.from, branches, slot.kind === 'bag' ? slot.valueOf(id) : slot.elementAt(id))
+        transitions[id] = branch
+      }
+      this.#learned(action, branch)
+    }
+  }
+
+  /** Ids of the elements of a bag, or of the head of a queue, in the state in the first frame. */
+  #present(slot: BagSlot | QueueSlot): readonly number[] {
+    const { frames } = this.#vector
+    if (slot.kind === 'bag') return slot.distinctIds(frames, 0)
+    const head = slot.headOf(slot.current(frames, 0))
+    return head === 0 ? [] : [head]
+  }
+
+  #learn(action: ActionModel, transition: Transition): void {
     const vector = this.#vector
     const { log } = vector
     const { account } = action
     account.runs++
     log.start()
-    const evaluation = this.#evaluate(action, transition)
+    const evaluation = evaluate(vector, action, transition)
     log.stop()
     const reads = [...log.reads]
-    if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0) {
-      if (!agree(vector, evaluation, this.#evaluate(action, transition))) throw this.#impure(action, transition)
+    const { unlearnable } = log
+    if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0) this.#checkAgain(action, transition, evaluation)
+    account.judge()
+    if (unlearnable) {
+      this.#emitOnce(action, transition, evaluation)
+      return
     }
     vector.layOut()
     const code = this.#addLeaf(transition, evaluation)
-    account.judge()
-    // A set got a chunk that the reads do not cover: they tell what happens here, but no path may be made of them.
-    if (this.#epoch !== vector.epoch) return code
+    // Where a set got a chunk that the reads do not cover, they tell what happens here, but no path may be made of them.
+    if (this.#epoch === vector.epoch) this.#remember(action, transition, reads, code)
+    if (code !== DISABLED) this.#follow(action, transition, -2 - code)
+  }
+
+  #checkAgain(action: ActionModel, transition: Transition, evaluation: Evaluation): void {
+    if (!agree(this.#vector, evaluation, evaluate(this.#vector, action, transition))) throw this.#impure(action, transition)
+  }
+
+  #remember(action: ActionModel, transition: Transition, reads: readonly number[], code: number): void {
     try {
-      transition.root = this.#trees.insert(transition.root, reads, vector.frames, code)
+      transition.root = this.#trees.insert(transition.root, reads, this.#vector.frames, code)
     } catch (error) {
       if (error instanceof RangeError) throw this.#impure(action, transition)
       throw error
     }
-    return code
   }
 
-  #addLeaf(transition: Transition, evaluation: Evaluation): number {
-    const { outcomes, branches } = evaluation
+  #addLeaf(from: Transition, { outcomes, branches }: Evaluation): number {
     if (outcomes.length === 0 && branches === null) return DISABLED
     const leaf = this.#effects.add(outcomes)
-    this.#choices[leaf] = branches === null ? null : this.#transitionsOf(transition, branches)
+    this.#choices[leaf] = branches === null ? null : this.#choiceOf(from, branches)
     return -2 - leaf
   }
 
-  #transitionsOf(from: Transition, branches: Branches): Transition[] {
-    const into = branchTransitions(this.#vector, from, branches)
+  #choiceOf(from: Transition, branches: Branches): LearnedChoice {
     const { slot } = branches
-    if (slot === null) return into
-    const choosers = this.#choosers.get(slot)
-    if (choosers === undefined) this.#choosers.set(slot, [{ from, branches, into }])
-    else choosers.push({ from, branches, into })
-    return into
-  }
-
-  #evaluate(action: ActionModel, transition: Transition): Evaluation {
-    return evaluate(this.#vector, action, transition)
+    if (slot !== null && slot.kind !== 'set') return { from, branches, transitions: [] }
+    const choice = { from, branches, transitions: branchTransitions(this.#vector, from, branches) }
+    if (slot !== null) this.#choosers.set(slot, [...(this.#choosers.get(slot) ?? []), choice])
+    return choice
   }
 
   /** Runs an action without learning it. */
   #direct(action: ActionModel, transition: Transition): void {
     action.account.countDirect()
-    const evaluation = this.#evaluate(action, transition)
-    if (action.account.runs % doubleRunsEvery === 0 && !agree(this.#vector, evaluation, this.#evaluate(action, transition)))
-      throw this.#impure(action, transition)
-    if (evaluation.branches !== null) {
-      for (const branch of branchTransitions(this.#vector, transition, evaluation.branches)) this.#direct(action, branch)
-      return
-    }
-    if (evaluation.outcomes.length === 0) return
+    const evaluation = evaluate(this.#vector, action, transition)
+    if (action.account.runs % doubleRunsEvery === 0) this.#checkAgain(action, transition, evaluation)
+    this.#emitOnce(action, transition, evaluation)
+  }
+
+  #emitOnce(action: ActionModel, transition: Transition, { outcomes, branches }: Evaluation): void {
+    if (branches !== null)
+      for (const branch of branchTransitions(this.#vector, transition, branches)) this.#direct(action, branch)
+    if (outcomes.length === 0) return
     this.#vector.layOut()
-    const leaf = this.#effects.add(evaluation.outcomes)
-    this.#sink.emit(action, transition, this.#effects.masks, this.#effects.startOf(leaf))
+    const leaf = this.#effects.add(outcomes)
+    this.#sink.emit(action, transition, this.#effects, leaf)
     this.#effects.dropLast()
   }
 

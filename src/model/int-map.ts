@@ -42,7 +42,6 @@ export class IntMap {
   #grow(): void {
     const old = this.#pairs
     this.#pairs = new Int32Array(old.length * 2)
-    for (let at = 0; at < old.length; at += 2)
-      if (old[at] !== 0) this.#put((old[at] as number) - 1, old[at + 1] as number)
+    for (let at = 0; at < old.length; at += 2) if (old[at] !== 0) this.#put((old[at] as number) - 1, old[at + 1] as number)
   }
 }

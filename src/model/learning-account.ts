@@ -20,11 +20,11 @@ export class LearningAccount {
     return this.#direct > 0
   }
 
-  /** Counts a call made directly. */
+  /** Counts a call whose result is not learned. */
   countDirect(): void {
     this.lookups++
     this.runs++
-    if (--this.#direct === 0) this.#startTrial()
+    if (this.#direct > 0 && --this.#direct === 0) this.#startTrial()
   }
 
   /** Judges a trial that is complete; to be called now and then while learning. Returns whether direct calls begin. */

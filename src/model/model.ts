@@ -1,11 +1,11 @@
-import type { MachineDefinition, StepLabel, Truth } from '../spec/machine.js'
-import { Machine } from '../spec/machine.js'
+import type { StepLabel, Truth } from '../spec/machine.js'
 import type { Spec } from '../spec/spec.js'
-import { SpecError } from '../spec/spec-error.js'
 import { Interner } from '../values/interner.js'
 import { ValueError } from '../values/value-error.js'
 import { LearningAccount } from './learning-account.js'
+import { sourceOf } from './machine-source.js'
 import { LearnedPredicate } from './predicate.js'
+import type { ModelSource, SourcePredicate } from './source.js'
 import { refusedValue, StateVector } from './state-vector.js'
 import { type ActionModel, Transition } from './transition.js'
 import { stateView } from './views.js'
@@ -24,6 +24,7 @@ export interface StepPredicate {
 
 /** A spec compiled: its states as integers, its functions ready to be learned. */
 export interface Model {
+  readonly source: ModelSource
   readonly vector: StateVector
   readonly initialStates: readonly unknown[]
   readonly actions: readonly ActionModel[]
@@ -34,8 +35,6 @@ export interface Model {
   /** Which states may have no enabled action: `true` all, `false` none. */
   readonly terminal: boolean | StatePredicate
 }
-
-type AnyFunction = (...args: never[]) => unknown
 
 /** Indices of the set-valued leaves that are kept as one value, not by element. */
 export type KeptAsValue = { has(leaf: number): boolean }
@@ -50,36 +49,38 @@ export const allAsValues: KeptAsValue = { has: () => true }
  * @throws SpecError when the spec cannot be built, or is malformed.
  */
 export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()): Model {
-  const definition = definitionOf(spec)
-  const initialStates: readonly unknown[] = Array.isArray(definition.init) ? definition.init : [definition.init]
-  const vector = vectorOf(initialStates, keptAsValue)
+  const source = sourceOf(spec)
+  const vector = vectorOf(source.initialStates, keptAsValue)
   const state = stateView(vector, 0)
   const next = stateView(vector, 1)
-  const predicates = (kind: string, functions: { readonly [name: string]: (state: never) => Truth } = {}): StatePredicate[] =>
-    Object.entries(functions).map(([name, source]) => predicateOf(kind, name, source))
-  const predicateOf = (kind: string, name: string, source: (state: never) => Truth): StatePredicate => ({
-    predicate: new LearnedPredicate(vector, kind, name, source),
-    run: () => source(state() as never),
-  })
-  const { terminal = false } = definition
+  const onState =
+    (kind: string) =>
+    ({ name, source, run }: SourcePredicate): StatePredicate => ({
+      predicate: new LearnedPredicate(vector, kind, name, source),
+      run: () => run(state()),
+    })
+  const { terminal } = source
   return {
+    source,
     vector,
-    initialStates,
-    actions: Object.entries(definition.actions).map(([name, source]) => ({
+    initialStates: source.initialStates,
+    actions: source.actions.map(({ name, source, run, fault, whenIdle }) => ({
       name,
-      source: source as AnyFunction,
-      start: new Transition([], () => source(state()), -1),
+      source,
+      start: new Transition([], () => run(state()), -1),
       account: new LearningAccount(),
+      fault,
+      whenIdle,
       fired: 0,
     })),
-    invariants: predicates('invariant', definition.invariants),
-    transitions: Object.entries(definition.transitions ?? {}).map(([name, source]) => ({
-      predicate: new LearnedPredicate(vector, 'transition property', name, source as AnyFunction),
-      run: (step) => source(state(), next(), step),
+    invariants: source.invariants.map(onState('invariant')),
+    transitions: source.transitions.map(({ name, source, run }) => ({
+      predicate: new LearnedPredicate(vector, 'transition property', name, source),
+      run: (step) => run(state(), next(), step),
     })),
-    sometimes: predicates('sometimes', definition.sometimes),
-    constraints: predicates('constraint', definition.constraints),
-    terminal: typeof terminal === 'boolean' ? terminal : predicateOf('terminal', 'terminal', terminal as (state: never) => Truth),
+    sometimes: source.sometimes.map(onState('sometimes')),
+    constraints: source.constraints.map(onState('constraint')),
+    terminal: typeof terminal === 'boolean' ? terminal : onState('terminal')(terminal),
   }
 }
 
@@ -89,50 +90,7 @@ function vectorOf(initialStates: readonly unknown[], keptAsValue: KeptAsValue): 
     for (const state of initialStates) vector.load(state)
     return vector
   } catch (error) {
-    if (error instanceof ValueError) throw refusedValue(error.path, error.message, error.hint)
+    if (error instanceof ValueError) throw refusedValue(error.path, error.what, error.hint)
     throw error
-  }
-}
-
-function definitionOf(spec: Spec): MachineDefinition<unknown> {
-  let machine: unknown
-  try {
-    machine = spec.machine
-  } catch (error) {
-    if (error instanceof SpecError) throw error
-    throw new SpecError(`spec '${spec.name}' could not be built: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, {
-      site: spec.site,
-      cause: error,
-    })
-  }
-  if (!(machine instanceof Machine))
-    throw new SpecError(`spec '${spec.name}' has no machine`, {
-      site: spec.site,
-      hint: 'the function given to spec(...) must return machine({ init, actions })',
-    })
-  requireWellFormed(spec, machine.definition, machine.site)
-  return machine.definition
-}
-
-const groups = ['actions', 'invariants', 'transitions', 'sometimes', 'constraints'] as const
-const known = ['init', 'terminal', ...groups]
-
-function requireWellFormed(spec: Spec, definition: MachineDefinition<unknown>, site: string | undefined): void {
-  const fail = (message: string, hint: string): never => {
-    throw new SpecError(`spec '${spec.name}': ${message}`, { site, hint })
-  }
-  const odd = Object.keys(definition).find((key) => !known.includes(key))
-  if (odd !== undefined) fail(`machine(...) has no '${odd}'`, `it takes ${known.join(', ')}`)
-  if (definition.init === undefined) fail('machine(...) has no `init`', 'give it the initial state, or an array of initial states')
-  if (Object.keys(definition.actions ?? {}).length === 0) fail('machine(...) has no actions', 'give it at least one action')
-  const owners = new Map<string, string>([['deadlock', 'built-in property']])
-  for (const group of groups) {
-    for (const [name, source] of Object.entries(definition[group] ?? {})) {
-      if (typeof source !== 'function') fail(`${group}.${name} is not a function`, 'every entry must be a function of the state')
-      if (group === 'actions' || group === 'constraints') continue
-      const owner = owners.get(name)
-      if (owner !== undefined) fail(`there are two properties '${name}': in ${group}, and ${owner}`, 'give each property a name of its own')
-      owners.set(name, `in ${group}`)
-    }
   }
 }

@@ -1,6 +1,9 @@
 import { nearest } from '../spec/nearest.js'
 import { SpecError } from '../spec/spec-error.js'
 import { ValueError } from '../values/value-error.js'
+import type { BagSlot } from './bag-slot.js'
+import { BagView, QueueView } from './network-views.js'
+import type { QueueSlot } from './queue-slot.js'
 import { editsOf, isElementwise } from './set-view.js'
 import { isPlainRecord, type Shape } from './shape.js'
 import type { SetSlot, Slot, ValueSlot } from './slots.js'
@@ -8,7 +11,8 @@ import { NotASetOfElements, refusedValue, type StateVector } from './state-vecto
 
 /**
  * What a step changes, as integers: pairs of a value slot's reference and the id that it gets, of an element's reference and 1 (added) or 0
- * (removed), or `-1 - slot`, a count and that many element indices where a set is replaced as a whole.
+ * (removed); or `-1 - slot`, a count and that many numbers: the elements of a set that is replaced as a whole, or what happens to a bag or a
+ * queue (see network-effects).
  */
 export type Writes = readonly number[]
 
@@ -31,7 +35,9 @@ function encodeInto(vector: StateVector, shape: Shape, patch: unknown, path: rea
   }
   if (!isPlainRecord(patch))
     throw new SpecError(
-      path.length === 0 ? 'what the action returned is not a patch' : `'${path.join('.')}' is a record and cannot be replaced by ${describe(patch)}`,
+      path.length === 0
+        ? 'what the action returned is not a patch'
+        : `'${path.join('.')}' is a record and cannot be replaced by ${describe(patch)}`,
       { path, hint: path.length === 0 ? 'return an object with the fields that change' : 'patch its fields' },
     )
   for (const key of Object.keys(patch)) {
@@ -56,16 +62,23 @@ function unknownField(known: Iterable<string>, path: readonly string[]): SpecErr
 }
 
 function describe(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object of another kind' : typeof value
+  return value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'an array'
+      : typeof value === 'object'
+        ? 'an object of another kind'
+        : typeof value
 }
 
 function encodeLeaf(vector: StateVector, slot: Slot, index: number, value: unknown, writes: number[]): void {
   try {
     if (slot.kind === 'set') encodeSet(vector, slot, index, value, writes)
-    else encodeValue(vector, slot, value, writes)
+    else if (slot.kind === 'value') encodeValue(vector, slot, value, writes)
+    else encodeNetwork(slot, index, value, writes)
   } catch (error) {
     if (!(error instanceof ValueError)) throw error
-    throw refusedValue([...slot.path, ...error.path], error.message, error.hint)
+    throw refusedValue([...slot.path, ...error.path], error.what, error.hint)
   }
 }
 
@@ -77,6 +90,12 @@ function encodeValue(vector: StateVector, slot: ValueSlot, value: unknown, write
       hint: 'leave the key out where nothing changes; use null for "none", or undefined in `init` too',
     })
   writes.push(slot.ref, vector.idIn(slot, interned))
+}
+
+function encodeNetwork(slot: BagSlot | QueueSlot, index: number, value: unknown, writes: number[]): void {
+  if (!((value instanceof BagView || value instanceof QueueView) && value.slot === slot && value.frame === 0))
+    throw new TypeError(`'${slot.path.join('.')}' can only be changed through its own view`)
+  writes.push(-1 - index, value.edits.length, ...value.edits)
 }
 
 function encodeSet(vector: StateVector, slot: SetSlot, index: number, value: unknown, writes: number[]): void {

@@ -108,9 +108,10 @@ export class LearnedPredicate {
       const truth = this.#truthOf(run())
       log.stop()
       const reads = [...log.reads]
+      const { unlearnable } = log
       if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0) this.#checkAgain(run, truth, role)
       // A set got a chunk that the reads do not cover: what was read holds here, but no path may be made of it.
-      if (this.#epoch !== this.#vector.epoch) return { truth, root: unknown }
+      if (unlearnable || this.#epoch !== this.#vector.epoch) return { truth, root: unknown }
       if (account.judge()) {
         this.#forget()
         return { truth, root: unknown }
@@ -131,7 +132,14 @@ export class LearnedPredicate {
   #truthOf(truth: unknown): boolean {
     if (typeof truth === 'boolean') return truth
     if (typeof truth === 'object' && truth !== null && typeof (truth as { because?: unknown }).because === 'string') return false
-    const what = truth instanceof Promise ? 'a promise' : truth === null ? 'null' : typeof truth === 'object' ? 'an object' : `${typeof truth} ${String(truth)}`
+    const what =
+      truth instanceof Promise
+        ? 'a promise'
+        : truth === null
+          ? 'null'
+          : typeof truth === 'object'
+            ? 'an object'
+            : `${typeof truth} ${String(truth)}`
     throw new SpecError(`returned ${truth === undefined ? 'undefined' : what}, not true or false`, {
       hint: truth === undefined ? 'is a `return` missing?' : "return true, false, or { because: 'why it is false' }",
     })

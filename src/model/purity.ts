@@ -38,7 +38,12 @@ export function withTraps<T>(body: () => T): T {
         throw new ImpureCall(name)
       }
       if (name === 'Date') Object.assign(trap, { now: trap, parse: trap, UTC: trap })
-      Object.defineProperty(object, key, { value: trap, configurable: true, writable: true, enumerable: own?.enumerable ?? false })
+      Object.defineProperty(object, key, {
+        value: trap,
+        configurable: true,
+        writable: true,
+        enumerable: own?.enumerable ?? false,
+      })
       restores.push(() => {
         if (own === undefined) Reflect.deleteProperty(object, key)
         else Object.defineProperty(object, key, own)

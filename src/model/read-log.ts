@@ -6,12 +6,15 @@ export class ReadLog {
   /** Whether reads are recorded now. */
   active = false
   readonly reads: number[] = []
+  /** Whether the running function read something that cannot be learned: a bag as a whole. */
+  unlearnable = false
   #run = 0
   #lastRun = new Int32Array(64)
 
   start(): void {
     this.active = true
     this.reads.length = 0
+    this.unlearnable = false
     this.#run++
   }
 

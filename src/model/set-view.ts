@@ -40,7 +40,7 @@ export function setView(
   }
   const whole = (): ImmutableSet<unknown> => {
     vector.recordWhole(slot, frame)
-    let set = slot.read(vector.frames, vector.base(frame))
+    let set = slot.decode(vector.frames, vector.base(frame))
     for (const [element, present] of edits) {
       const value = vector.interner.valueOf(slot.internedAt(element))
       set = present ? set.add(value) : set.remove(value)

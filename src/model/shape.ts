@@ -51,7 +51,15 @@ export function shapeOf(initialStates: readonly unknown[]): { readonly root: Sha
     for (const value of values) requireSameKeys(keys, Object.keys(value), path)
     return {
       kind: 'record',
-      fields: new Map(keys.map((key) => [key, visit(values.map((value) => value[key]), [...path, key])])),
+      fields: new Map(
+        keys.map((key) => [
+          key,
+          visit(
+            values.map((value) => value[key]),
+            [...path, key],
+          ),
+        ]),
+      ),
     }
   }
   return { root: visit(initialStates, []), leaves }

@@ -1,7 +1,9 @@
 import { Set as ImmutableSet } from 'immutable'
 import type { Interner } from '../values/interner.js'
+import type { BagSlot } from './bag-slot.js'
 import { bitsFor, Field } from './field.js'
 import { IntMap } from './int-map.js'
+import type { QueueSlot } from './queue-slot.js'
 
 /** Values of one slot that are kept built; further ones are built again when asked for. */
 const builtMax = 1 << 16
@@ -52,7 +54,7 @@ export class ValueSlot {
     return value
   }
 
-  read(words: Int32Array, base: number): unknown {
+  decode(words: Int32Array, base: number): unknown {
     const { word, shift, mask } = this.field
     return this.valueOf(((words[base + word] as number) >>> shift) & mask)
   }
@@ -109,7 +111,7 @@ export class SetSlot {
   }
 
   /** The elements in the set, as interned values in canonical order: an Immutable Set. */
-  read(words: Int32Array, base: number): ImmutableSet<unknown> {
+  decode(words: Int32Array, base: number): ImmutableSet<unknown> {
     const elements: unknown[] = []
     for (let element = 0; element < this.#interned.length; element++)
       if (this.has(words, base, element)) elements.push(this.#interner.valueOf(this.#interned[element] as number))
@@ -118,4 +120,4 @@ export class SetSlot {
   }
 }
 
-export type Slot = ValueSlot | SetSlot
+export type Slot = ValueSlot | SetSlot | BagSlot | QueueSlot

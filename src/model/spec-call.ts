@@ -1,5 +1,5 @@
-import { SpecError } from '../spec/spec-error.js'
 import { locateFunction } from '../spec/source-location.js'
+import { SpecError } from '../spec/spec-error.js'
 import { type FrameIndex, NotASetOfElements, type StateVector } from './state-vector.js'
 
 /** Which function of a spec is running, for error messages. */

@@ -1,8 +1,11 @@
-import { isOrdered, Set as ImmutableSet } from 'immutable'
+import { Set as ImmutableSet, isOrdered } from 'immutable'
 import { SpecError } from '../spec/spec-error.js'
+import { Bag, Queue, Whole } from '../values/bag.js'
 import type { Interner } from '../values/interner.js'
+import { BagSlot } from './bag-slot.js'
 import type { Place } from './decision-trees.js'
 import { type Field, packFields } from './field.js'
+import { QueueSlot } from './queue-slot.js'
 import { ReadLog } from './read-log.js'
 import { isPlainRecord, type Leaf, type RecordShape, type Shape, shapeOf } from './shape.js'
 import { chunkBits, SetSlot, type Slot, universeMax, ValueSlot } from './slots.js'
@@ -68,7 +71,9 @@ export class StateVector {
       this.#addChunk(slot, 0)
       return slot
     }
-    const slot = new ValueSlot(leaf.path, this.interner)
+    const first = leaf.initial[0]
+    if (first instanceof Bag) return new BagSlot(leaf.path, first.distinct, this.interner)
+    const slot = first instanceof Queue ? new QueueSlot(leaf.path, this.interner) : new ValueSlot(leaf.path, this.interner)
     slot.ref = this.#addRef(slot.field, -1)
     this.#fields.push(slot.field)
     return slot
@@ -153,7 +158,13 @@ export class StateVector {
     this.stale = false
     const wordsBefore = this.words
     const before = this.#fields.map(({ word, shift, mask }) => ({ word, shift, mask }))
+    const bags = this.slots.filter((slot) => slot.kind === 'bag')
+    const regionsBefore = bags.map(({ region }) => region)
     this.words = packFields(this.#fields)
+    for (const bag of bags) {
+      bag.layOut(this.words)
+      this.words += bag.region.words
+    }
     const moves = new Int32Array(this.#fields.length * 5)
     let end = 0
     this.#fields.forEach((field, index) => {
@@ -164,10 +175,14 @@ export class StateVector {
     const convert: RowConversion = (from, fromBase, to, toBase) => {
       for (let word = 0; word < words; word++) to[toBase + word] = 0
       for (let at = 0; at < end * 5; at += 5) {
-        const value = ((from[fromBase + (moves[at] as number)] as number) >>> (moves[at + 1] as number)) & (moves[at + 2] as number)
+        const value =
+          ((from[fromBase + (moves[at] as number)] as number) >>> (moves[at + 1] as number)) & (moves[at + 2] as number)
         const target = toBase + (moves[at + 3] as number)
         to[target] = (to[target] as number) | (value << (moves[at + 4] as number))
       }
+      bags.forEach((bag, index) => {
+        bag.write(to, toBase, bag.read(from, fromBase, regionsBefore[index]))
+      })
     }
     const frames = new Int32Array(words * 2)
     convert(this.frames, 0, frames, 0)
@@ -182,30 +197,60 @@ export class StateVector {
    * @throws SpecError when it has other fields than the initial states.
    */
   load(state: unknown): void {
-    const values: number[] = []
+    const leaves: unknown[] = []
     const visit = (shape: Shape, value: unknown, path: readonly string[]): void => {
-      if (shape.kind === 'leaf') {
-        const slot = this.slots[shape.leaf] as Slot
-        const interned = this.interner.idOf(value)
-        values[shape.leaf] = interned
-        if (slot.kind === 'value') this.idIn(slot, interned)
-        else for (const element of value as Iterable<unknown>) this.elementOf(slot, this.interner.idOf(element))
-      } else {
+      if (shape.kind === 'leaf') leaves[shape.leaf] = value instanceof Whole ? value.value : value
+      else {
         const record = recordWith(shape, value, path)
         for (const [key, field] of shape.fields) visit(field, record[key], [...path, key])
       }
     }
     visit(this.root, state, [])
+    this.slots.forEach((slot, index) => {
+      this.#meet(slot, leaves[index])
+    })
     this.layOut()
     this.frames.fill(0, 0, this.words)
     this.slots.forEach((slot, index) => {
-      if (slot.kind === 'value') this.#set(slot.field, 0, slot.idOf(values[index] as number))
-      else
-        for (const element of this.interner.valueOf(values[index] as number) as Iterable<unknown>) {
-          const at = slot.indexOf(this.interner.idOf(element))
-          this.#set(slot.chunks[Math.floor(at / chunkBits)] as Field, at % chunkBits, 1)
-        }
+      this.#put(slot, leaves[index])
     })
+  }
+
+  /** Makes room for a leaf's value. */
+  #meet(slot: Slot, value: unknown): void {
+    const { interner } = this
+    if (slot.kind === 'value') this.idIn(slot, interner.idOf(value))
+    else if (slot.kind === 'set') for (const element of value as Iterable<unknown>) this.elementOf(slot, interner.idOf(element))
+    else if (slot.kind === 'queue') this.stale ||= (slot.idOf((value as Queue<unknown>).elements) & ~slot.field.mask) !== 0
+    else {
+      const { elements } = value as Bag<unknown>
+      for (const element of elements) this.stale ||= !slot.fits(slot.idOf(interner.idOf(element)))
+      this.requireEntries(slot, elements.length)
+    }
+  }
+
+  /** Puts a leaf's value into the first frame, where the leaf's bits are 0. */
+  #put(slot: Slot, value: unknown): void {
+    const { interner } = this
+    if (slot.kind === 'value') this.#set(slot.field, 0, slot.idOf(interner.idOf(value)))
+    else if (slot.kind === 'queue') this.#set(slot.field, 0, slot.idOf((value as Queue<unknown>).elements))
+    else if (slot.kind === 'set')
+      for (const element of value as Iterable<unknown>) {
+        const at = slot.indexOf(interner.idOf(element))
+        this.#set(slot.chunks[Math.floor(at / chunkBits)] as Field, at % chunkBits, 1)
+      }
+    else {
+      let count = 0
+      for (const element of (value as Bag<unknown>).elements) count = slot.insert(count, slot.idOf(interner.idOf(element)))
+      slot.write(this.frames, 0, count)
+    }
+  }
+
+  /** Notes that a bag needs room for so many entries. */
+  requireEntries(slot: BagSlot, entries: number): void {
+    if (entries <= slot.region.words * slot.region.perWord) return
+    slot.entries = entries
+    this.stale = true
   }
 
   #set(field: Field, bit: number, value: number): void {
@@ -216,7 +261,7 @@ export class StateVector {
   decode(frame: FrameIndex): unknown {
     const base = this.base(frame)
     const visit = (shape: Shape): unknown => {
-      if (shape.kind === 'leaf') return (this.slots[shape.leaf] as Slot).read(this.frames, base)
+      if (shape.kind === 'leaf') return (this.slots[shape.leaf] as Slot).decode(this.frames, base)
       const record: Record<string, unknown> = {}
       for (const [key, field] of shape.fields)
         Object.defineProperty(record, key, { value: visit(field), enumerable: true, configurable: true, writable: true })
@@ -229,10 +274,13 @@ export class StateVector {
 function recordWith(shape: RecordShape, value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
   const keys = isPlainRecord(value) ? Object.keys(value) : []
   if (isPlainRecord(value) && keys.length === shape.fields.size && keys.every((key) => shape.fields.has(key))) return value
-  throw new SpecError(`${path.length === 0 ? 'the state' : `'${path.join('.')}'`} does not have the fields of the initial states`, {
-    path,
-    hint: `they are ${[...shape.fields.keys()].join(', ')}`,
-  })
+  throw new SpecError(
+    `${path.length === 0 ? 'the state' : `'${path.join('.')}'`} does not have the fields of the initial states`,
+    {
+      path,
+      hint: `they are ${[...shape.fields.keys()].join(', ')}`,
+    },
+  )
 }
 
 /** Whether `value` is an Immutable Set without an order. */

@@ -1,6 +1,7 @@
 import { Effects } from './effects.js'
 import { branchTransitions, evaluate } from './evaluation.js'
 import type { Model } from './model.js'
+import { applyNetworkEffects } from './network-effects.js'
 import type { Writes } from './patch-encoder.js'
 import type { ActionModel, Transition } from './transition.js'
 
@@ -35,17 +36,25 @@ export class Stepper {
   /** Puts the state that `step` leads to from the state in the first frame into the second. */
   take(step: EnabledStep): void {
     const { vector } = this.#model
-    vector.layOut()
     const leaf = this.#effects.add([step.writes])
+    do {
+      vector.layOut()
+      this.#effects.relocate()
+    } while (!this.#apply(this.#effects.startOf(leaf) + 1))
+    this.#effects.dropLast()
+  }
+
+  #apply(at: number): boolean {
+    const { vector } = this.#model
     const { masks } = this.#effects
     const { frames, words } = vector
     frames.copyWithin(words, 0, words)
-    const at = this.#effects.startOf(leaf) + 1
-    for (let touch = at + 1; touch < at + 1 + 3 * (masks[at] as number); touch += 3) {
+    const touchesEnd = at + 2 + 3 * (masks[at] as number)
+    for (let touch = at + 2; touch < touchesEnd; touch += 3) {
       const target = words + (masks[touch] as number)
       frames[target] = ((frames[target] as number) & (masks[touch + 1] as number)) | (masks[touch + 2] as number)
     }
-    this.#effects.dropLast()
+    return applyNetworkEffects(vector, frames, words, masks, touchesEnd, masks[at + 1] as number)
   }
 
   /** Makes the state in the second frame the present one. */
@@ -60,6 +69,7 @@ export class Stepper {
     outcomes.forEach((writes, outcome) => {
       steps.push({ action, transition, outcome, outcomes: outcomes.length, writes })
     })
-    if (branches !== null) for (const branch of branchTransitions(vector, transition, branches)) this.#collect(action, branch, steps)
+    if (branches !== null)
+      for (const branch of branchTransitions(vector, transition, branches)) this.#collect(action, branch, steps)
   }
 }

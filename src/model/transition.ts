@@ -1,5 +1,5 @@
-import type { LearningAccount } from './learning-account.js'
 import { unknown } from './decision-trees.js'
+import type { LearningAccount } from './learning-account.js'
 
 /** A named action of the spec, as the search runs it. */
 export interface ActionModel {
@@ -8,6 +8,10 @@ export interface ActionModel {
   /** The whole action: its part before any choice. */
   readonly start: Transition
   readonly account: LearningAccount
+  /** The kind of fault that its steps are, or `null`. */
+  readonly fault: string | null
+  /** Whether it is only taken where no other action of the protocol is enabled. */
+  readonly whenIdle: boolean
   /** Steps generated. */
   fired: number
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { SpecError } from '../spec/spec-error.js'
 import { LIVE } from '../values/live.js'
+import { BagView, QueueView } from './network-views.js'
 import { setView } from './set-view.js'
 import type { Shape } from './shape.js'
 import type { Slot } from './slots.js'
@@ -42,11 +43,13 @@ function viewOf(vector: StateVector, shape: Shape, frame: FrameIndex, path: read
 
 function leafView(vector: StateVector, slot: Slot, frame: FrameIndex): ViewProperty {
   if (slot.kind === 'set') return { value: setView(vector, slot, frame) }
+  if (slot.kind === 'bag') return { value: new BagView(vector, slot, frame, []) }
+  if (slot.kind === 'queue') return { value: new QueueView(vector, slot, frame, []) }
   const { log } = vector
   return {
     get: () => {
       if (log.active) log.record(slot.ref * 2 + frame)
-      return slot.read(vector.frames, frame === 0 ? 0 : vector.words)
+      return slot.decode(vector.frames, frame === 0 ? 0 : vector.words)
     },
   }
 }

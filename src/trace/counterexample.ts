@@ -7,11 +7,13 @@ export interface Step {
   /** 1 for the first step. */
   readonly index: number
   readonly action: string
+  /** The step in words that a person reads: `rmPrepare(rm1)`, `deliver vote{yes} rm1 -> tm`. */
+  readonly label: string
   /** The elements chosen by `choose`, outermost first. */
   readonly args: readonly Json[]
   /** Which of several outcomes of the same action and arguments, from 0; absent where there is one. */
   readonly outcome?: number
-  /** The process that takes the step: the first argument that names a key of a record of the state, else `null`. */
+  /** The process that takes the step; in a machine the first argument that names a key of a record of the state; else `null`. */
   readonly node: string | null
   /** The kind of fault that the step is, or `null` for a step of the protocol. */
   readonly fault: string | null

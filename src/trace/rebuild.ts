@@ -1,11 +1,11 @@
-import type { Finding, Search } from '../explore/search.js'
+import type { Finding } from '../explore/property-watch.js'
+import type { Search } from '../explore/search.js'
 import type { Model } from '../model/model.js'
 import { type EnabledStep, Stepper } from '../model/stepper.js'
 import { SpecError } from '../spec/spec-error.js'
 import { toJson } from '../values/json.js'
 import type { Counterexample, Step } from './counterexample.js'
 import { changesBetween } from './diff.js'
-import { nodeOf } from './step-label.js'
 
 /**
  * Rebuilds the behaviour that led to a finding, by running the spec's functions again along the chain of parents.
@@ -49,26 +49,29 @@ export function rebuild(model: Model, search: Search, finding: Finding): Counter
   return {
     property: finding.property,
     kind: finding.kind,
-    faults: 0,
+    faults: steps.filter(({ fault }) => fault !== null).length,
     length: steps.length,
-    initial: toJson(initial),
+    initial: toJson(model.source.display(initial)),
     steps,
-    final: toJson(before),
+    final: toJson(model.source.display(before)),
     ...(because === undefined ? {} : { because: toJson(because) }),
   }
 }
 
 /** A step taken, as results show it. */
 export function stepOf(model: Model, step: EnabledStep, index: number, before: unknown, after: unknown): Step {
-  const args = step.transition.args.map(toJson)
+  const { display, label } = model.source
+  const { args } = step.transition
+  const { label: text, node } = label(step.action.name, args)
   return {
     index,
     action: step.action.name,
-    args,
+    label: text,
+    args: args.map(toJson),
     ...(step.outcomes > 1 ? { outcome: step.outcome } : {}),
-    node: nodeOf(model.vector.root, args),
-    fault: null,
-    changes: changesBetween(before, after),
+    node,
+    fault: step.action.fault,
+    changes: changesBetween(display(before), display(after)),
   }
 }
 

@@ -38,7 +38,9 @@ function run(model: Model, trace: Trace): Replay<unknown> {
   const { vector } = model
   const stepper = new Stepper(model)
   vector.load(initialState(model, trace.initial))
-  const states = [vector.decode(0)]
+  const { display } = model.source
+  const states = [display(vector.decode(0))]
+  let before = vector.decode(0)
   const steps: Step[] = []
   const truths = new Map<string, boolean[]>()
   const note = (name: string, truth: unknown): void => {
@@ -54,8 +56,9 @@ function run(model: Model, trace: Trace): Replay<unknown> {
     const label = { action: step.action.name, args: step.transition.args }
     for (const { predicate, run } of model.transitions) note(predicate.name, run(label))
     const after = vector.decode(1)
-    steps.push(stepOf(model, step, steps.length + 1, states.at(-1), after))
-    states.push(after)
+    steps.push(stepOf(model, step, steps.length + 1, before, after))
+    states.push(display(after))
+    before = after
     stepper.advance()
     noteState()
   }
@@ -67,7 +70,7 @@ function initialState(model: Model, wanted: Json | undefined): unknown {
   const { vector } = model
   const found = model.initialStates.find((state) => {
     vector.load(state)
-    return sameJson(toJson(vector.decode(0)), wanted)
+    return sameJson(toJson(model.source.display(vector.decode(0))), wanted)
   })
   if (found === undefined)
     throw new SpecError('the trace begins in a state that is not an initial state of the spec', {
@@ -78,7 +81,9 @@ function initialState(model: Model, wanted: Json | undefined): unknown {
 }
 
 function pick(enabled: readonly EnabledStep[], wanted: Trace['steps'][number], index: number): EnabledStep {
-  const labelled = enabled.filter(({ action, transition }) => action.name === wanted.action && sameJson(transition.args.map(toJson), wanted.args))
+  const labelled = enabled.filter(
+    ({ action, transition }) => action.name === wanted.action && sameJson(transition.args.map(toJson), wanted.args),
+  )
   const found = labelled.find(({ outcome }) => outcome === (wanted.outcome ?? 0))
   if (found !== undefined) return found
   const names = [...new Set(enabled.map(({ action, transition }) => label(action.name, transition.args.map(toJson))))]

@@ -1,8 +1,7 @@
-import type { Shape } from '../model/shape.js'
-import type { Json } from '../values/json.js'
+import type { Shape } from './shape.js'
 
 /** The process that takes a step: the first argument that names a key of a record within the state, or `null`. */
-export function nodeOf(root: Shape, args: readonly Json[]): string | null {
+export function nodeOf(root: Shape, args: readonly unknown[]): string | null {
   for (const arg of args) if (typeof arg === 'string' && hasKey(root, arg, 0)) return arg
   return null
 }

@@ -1,0 +1,104 @@
+import type { Model, StatePredicate } from '../model/model.js'
+import type { PropertyKind } from '../model/property-kind.js'
+import type { ActionModel, Transition } from '../model/transition.js'
+import type { SuccessorBatch } from './successor-batch.js'
+
+/** Where a property was found false, or a `sometimes` true. */
+export interface Finding {
+  readonly kind: PropertyKind
+  readonly property: string
+  /** Index of the state; for a transition property, of the state before the step. */
+  readonly state: number
+  /** Length of the behaviour in steps. */
+  readonly length: number
+}
+
+/** Evaluates the properties of a model on the states and steps that a search finds, and keeps the first finding for each. */
+export class PropertyWatch {
+  readonly violations = new Map<string, Finding>()
+  readonly witnesses = new Map<string, Finding>()
+  /** Distinct states outside each state constraint. */
+  readonly outside = new Map<string, number>()
+  readonly #model: Model
+  #openInvariants: readonly StatePredicate[]
+  #openSometimes: readonly StatePredicate[]
+
+  constructor(model: Model) {
+    this.#model = model
+    this.#openInvariants = model.invariants
+    this.#openSometimes = model.sometimes
+    for (const { predicate } of model.constraints) this.outside.set(predicate.name, 0)
+  }
+
+  /** Whether anything is left to be evaluated on states. */
+  get watchesStates(): boolean {
+    return this.#model.constraints.length + this.#openInvariants.length + this.#openSometimes.length > 0
+  }
+
+  /** Whether a deadlock would be a violation, and none was found yet. */
+  get awaitsDeadlock(): boolean {
+    return this.#model.terminal !== true && !this.violations.has('deadlock')
+  }
+
+  /** Evaluates the properties on the state in the first frame. Returns whether it is within the state constraints. */
+  checkState(state: number, length: number): boolean {
+    if (this.#openInvariants.length > 0) this.#checkInvariants(state, length)
+    if (this.#model.constraints.length > 0 && this.#isOutside()) return false
+    if (this.#openSometimes.length > 0) this.#checkSometimes(state, length)
+    return true
+  }
+
+  /** Notes a deadlock in the state in the first frame, which has no enabled step of the protocol, unless it is terminal. */
+  checkDeadlock(state: number, length: number): void {
+    const { terminal } = this.#model
+    if (!this.awaitsDeadlock) return
+    if (typeof terminal === 'object' && terminal.predicate.holds(terminal.run)) return
+    this.violations.set('deadlock', { kind: 'deadlock', property: 'deadlock', state, length })
+  }
+
+  /** Evaluates the transition properties on the step from the state in the first frame to the successor added last to `batch`. */
+  checkStep(action: ActionModel, transition: Transition, batch: SuccessorBatch, state: number, level: number): void {
+    const { vector, transitions } = this.#model
+    const { words, frames } = vector
+    const base = (batch.count - 1) * words
+    for (let word = 0; word < words; word++) frames[words + word] = batch.rows[base + word] as number
+    for (let index = 0; index < transitions.length; index++) {
+      const { predicate, run } = transitions[index] as (typeof transitions)[number]
+      if (this.violations.has(predicate.name)) continue
+      const { generation } = predicate
+      if (transition.propertyGeneration[index] !== generation) {
+        transition.propertyGeneration[index] = generation
+        transition.propertyRoots[index] = 0
+      }
+      const step = { action: action.name, args: transition.args }
+      if (predicate.holdsOf(() => run(step), transition.propertyRoots, index, transition.args)) continue
+      this.violations.set(predicate.name, { kind: 'transition', property: predicate.name, state, length: level + 1 })
+    }
+  }
+
+  #checkInvariants(state: number, length: number): void {
+    for (const { predicate, run } of this.#openInvariants) {
+      if (predicate.holds(run)) continue
+      this.violations.set(predicate.name, { kind: 'invariant', property: predicate.name, state, length })
+      this.#openInvariants = this.#openInvariants.filter((other) => other.predicate !== predicate)
+    }
+  }
+
+  #isOutside(): boolean {
+    let outside = false
+    for (const { predicate, run } of this.#model.constraints) {
+      if (predicate.holds(run)) continue
+      this.outside.set(predicate.name, (this.outside.get(predicate.name) ?? 0) + 1)
+      outside = true
+    }
+    return outside
+  }
+
+  #checkSometimes(state: number, length: number): void {
+    for (const { predicate, run } of this.#openSometimes) {
+      if (!predicate.holds(run)) continue
+      this.witnesses.set(predicate.name, { kind: 'sometimes', property: predicate.name, state, length })
+      this.#openSometimes = this.#openSometimes.filter((other) => other.predicate !== predicate)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { Bag } from '../values/bag.js'
+import type { Interner } from '../values/interner.js'
+import { bitsFor } from './field.js'
+import { IntMap } from './int-map.js'
+
+/** Widths that an entry of a bag may have: those that fill a word well. */
+const entryWidths = [4, 5, 6, 8, 10, 16, 32]
+
+/** Where a bag's entries are: so many bits each, packed into words from `start` on. */
+export interface BagRegion {
+  readonly start: number
+  readonly words: number
+  readonly entryBits: number
+  /** Entries per word. */
+  readonly perWord: number
+}
+
+/**
+ * A multiset kept inside the state: the ids of its elements, ascending, packed into a run of words; 0 stands for no entry. A state's bag is small beside
+ * the number of different elements that bags of the search ever hold, so a list of ids is smaller than a count for each.
+ */
+export class BagSlot {
+  readonly kind = 'bag'
+  readonly path: readonly string[]
+  readonly distinct: boolean
+  region: BagRegion = { start: 0, words: 0, entryBits: 4, perWord: 8 }
+  /** The most entries that a state was seen to need. */
+  entries = 0
+  readonly #interner: Interner
+  readonly #index = new IntMap()
+  readonly #interned: number[] = []
+  #scratch = new Int32Array(64)
+
+  constructor(path: readonly string[], distinct: boolean, interner: Interner) {
+    this.path = path
+    this.distinct = distinct
+    this.#interner = interner
+  }
+
+  /** The id of an element, from 1; new ones may need wider entries. */
+  idOf(interned: number): number {
+    const known = this.#index.get(interned)
+    if (known >= 0) return known
+    const id = this.#interned.push(interned)
+    this.#index.add(interned, id)
+    return id
+  }
+
+  valueOf(id: number): unknown {
+    return this.#interner.valueOf(this.#interned[id - 1] as number)
+  }
+
+  /** Whether an id fits the present entries. */
+  fits(id: number): boolean {
+    return bitsFor(id + 1) <= this.region.entryBits
+  }
+
+  /** Lays the region out from word `start` on. */
+  layOut(start: number): void {
+    const needed = bitsFor(this.#interned.length + 1)
+    const entryBits = entryWidths.find((width) => width >= needed) ?? 32
+    const perWord = Math.floor(32 / entryBits)
+    this.region = { start, words: Math.ceil(this.entries / perWord), entryBits, perWord }
+  }
+
+  /** Reads the ids in a state's bag, ascending and as often as they are in it, for {@link insert}, {@link remove} and {@link write}; returns their number. */
+  read(words: Int32Array, base: number, region: BagRegion = this.region): number {
+    const { start, entryBits, perWord } = region
+    const mask = entryBits === 32 ? -1 : (1 << entryBits) - 1
+    let count = 0
+    if (this.#scratch.length < region.words * perWord + 1) this.#scratch = new Int32Array(region.words * perWord * 2)
+    const scratch = this.#scratch
+    for (let word = 0; word < region.words; word++) {
+      const packed = words[base + start + word] as number
+      for (let entry = 0; entry < perWord; entry++) {
+        const id = (packed >>> (entry * entryBits)) & mask
+        if (id === 0) return count
+        scratch[count++] = id
+      }
+    }
+    return count
+  }
+
+  /** Writes the `count` ids read, and changed since, as a state's bag. */
+  write(words: Int32Array, base: number, count: number): void {
+    const { start, entryBits, perWord } = this.region
+    const scratch = this.#scratch
+    let read = 0
+    for (let word = 0; word < this.region.words; word++) {
+      let packed = 0
+      for (let entry = 0; entry < perWord && read < count; entry++) packed |= (scratch[read++] as number) << (entry * entryBits)
+      words[base + start + word] = packed
+    }
+  }
+
+  /** The different ids in a state's bag, ascending. */
+  distinctIds(words: Int32Array, base: number): number[] {
+    const count = this.read(words, base)
+    const ids: number[] = []
+    for (let at = 0; at < count; at++) {
+      const id = this.#scratch[at] as number
+      if (at === 0 || id !== this.#scratch[at - 1]) ids.push(id)
+    }
+    return ids
+  }
+
+  /** Adds an id to the `count` read, in order; returns their new number. */
+  insert(count: number, id: number): number {
+    if (this.#scratch.length <= count) {
+      const longer = new Int32Array(this.#scratch.length * 2)
+      longer.set(this.#scratch)
+      this.#scratch = longer
+    }
+    const scratch = this.#scratch
+    let at = count
+    while (at > 0 && (scratch[at - 1] as number) > id) at--
+    if (this.distinct && at > 0 && scratch[at - 1] === id) return count
+    scratch.copyWithin(at + 1, at, count)
+    scratch[at] = id
+    return count + 1
+  }
+
+  /** Removes an id from the `count` read once, if it is there; returns their new number. */
+  remove(count: number, id: number): number {
+    const scratch = this.#scratch
+    for (let at = 0; at < count; at++) {
+      if (scratch[at] !== id) continue
+      scratch.copyWithin(at, at + 1, count)
+      return count - 1
+    }
+    return count
+  }
+
+  /** A state's bag as a value. */
+  decode(words: Int32Array, base: number): Bag<unknown> {
+    const count = this.read(words, base)
+    return new Bag(
+      Array.from(this.#scratch.subarray(0, count), (id) => this.valueOf(id)),
+      this.distinct,
+    )
+  }
+}

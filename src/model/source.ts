@@ -1,0 +1,55 @@
+import type { StepLabel, Truth } from '../spec/machine.js'
+
+type AnyFunction = (...args: never[]) => unknown
+
+/** An action as the model takes it. */
+export interface SourceAction {
+  readonly name: string
+  /** The function that the user wrote, for its place in the source. */
+  readonly source: AnyFunction
+  /** Runs it on a view of the state; returns what an action returns. */
+  readonly run: (state: unknown) => unknown
+  /** The kind of fault that its steps are; `null` for steps of the protocol. A fault never counts as progress. */
+  readonly fault: string | null
+  /** Whether it is only taken in states where no other action of the protocol is enabled. */
+  readonly whenIdle: boolean
+}
+
+/** A predicate over a state, as the model takes it. */
+export interface SourcePredicate {
+  readonly name: string
+  readonly source: AnyFunction
+  readonly run: (state: unknown) => Truth
+}
+
+/** A predicate over a step, as the model takes it. */
+export interface SourceStepPredicate {
+  readonly name: string
+  readonly source: AnyFunction
+  readonly run: (before: unknown, after: unknown, step: StepLabel) => Truth
+}
+
+/**
+ * What a machine and a protocol have in common once their form is gone: what the model compiles.
+ *
+ * The leaves of the initial states may be markers: a `Whole` is a record kept as one value; a `Bag` is a multiset (or set) kept as message
+ * ids within the state, and shows as a view that `choose` goes through element by element, with `add` and `remove`; a `Queue` is a channel,
+ * whose view has `push` and `pop`, and of which `choose` takes the head.
+ */
+export interface ModelSource {
+  readonly initialStates: readonly unknown[]
+  readonly actions: readonly SourceAction[]
+  readonly invariants: readonly SourcePredicate[]
+  readonly transitions: readonly SourceStepPredicate[]
+  readonly sometimes: readonly SourcePredicate[]
+  readonly constraints: readonly SourcePredicate[]
+  readonly terminal: boolean | SourcePredicate
+  /** A decoded state as users know it. */
+  readonly display: (state: unknown) => unknown
+  /** What a step is called by people, and the node that takes it. */
+  readonly label: (action: string, args: readonly unknown[]) => { readonly label: string; readonly node: string | null }
+  /** The fault budgets, by kind, that the search is under. */
+  readonly budget: { readonly [kind: string]: number }
+  /** What the run of the functions showed about coverage: name of a handler, message type, fault kind, and what happened to it. */
+  readonly coverage: () => { readonly [name: string]: string }
+}
