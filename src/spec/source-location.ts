@@ -9,11 +9,17 @@ interface Position {
   readonly column: number
 }
 
-/** A function's definition as V8 knows it: in the code that runs, which a source map may lead back to what was written. */
-interface Definition extends Position {
+interface Script {
   readonly url: string
   readonly sourceMapUrl: string | undefined
 }
+
+/** A function's definition as V8 knows it: in the code that runs, which a source map may lead back to what was written. */
+interface Definition extends Position, Script {}
+
+/** Scripts by id, and source maps by the URL that they came from, as far as they were asked for. */
+const scripts = new Map<string, Script>()
+const sourceMaps = new Map<string, SourceMap | undefined>()
 
 const held = Symbol.for('faultline.located-function')
 const holder = globalThis as { [held]?: unknown }
@@ -56,15 +62,19 @@ function definitionIn(session: Session): Definition | undefined {
   })
   if (location === undefined) return undefined
   const { scriptId, lineNumber, columnNumber } = location
-  let script: Debugger.ScriptParsedEventDataType | undefined
+  const script = scripts.get(scriptId) ?? scriptIn(session, scriptId)
+  if (script === undefined || script.url === '') return undefined
+  return { ...script, line: lineNumber, column: columnNumber ?? 0 }
+}
+
+function scriptIn(session: Session, scriptId: string): Script | undefined {
   session.on('Debugger.scriptParsed', ({ params }) => {
-    if (params.scriptId === scriptId) script = params
+    if (params.scriptId === scriptId) scripts.set(scriptId, { url: params.url, sourceMapUrl: params.sourceMapURL })
   })
-  // Enabling the debugger announces every script that is loaded, at once.
+  // Enabling the debugger announces every script that is loaded, at once. It is slow, so what it told of a script is kept.
   session.post('Debugger.enable')
   session.post('Debugger.disable')
-  if (script === undefined || script.url === '') return undefined
-  return { url: script.url, sourceMapUrl: script.sourceMapURL, line: lineNumber, column: columnNumber ?? 0 }
+  return scripts.get(scriptId)
 }
 
 function locationIn(found: Runtime.GetPropertiesReturnType | undefined): Debugger.Location | undefined {
@@ -83,6 +93,11 @@ function sourceOf({ url, sourceMapUrl, line, column }: Definition): string | und
 }
 
 function sourceMapAt(url: URL): SourceMap | undefined {
+  if (!sourceMaps.has(url.href)) sourceMaps.set(url.href, readSourceMap(url))
+  return sourceMaps.get(url.href)
+}
+
+function readSourceMap(url: URL): SourceMap | undefined {
   const inline = url.href.match(/^data:application\/json[^,]*?(;base64)?,(.*)$/s)
   const content = inline?.[2] ?? ''
   try {
