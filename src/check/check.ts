@@ -99,7 +99,8 @@ function propertiesOf({ model, search }: EndedSearch, violations: readonly Findi
         : exhausted
           ? 'unreached'
           : 'incomplete'
-    const site = source === undefined ? undefined : locateFunction(source)
+    // Looking a place up takes milliseconds, so only where someone will go there.
+    const site = source === undefined || verdict === 'holds' || verdict === 'incomplete' ? undefined : locateFunction(source)
     return { name, kind, verdict, ...(site === undefined ? {} : { site }) }
   }
   return [

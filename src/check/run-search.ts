@@ -55,10 +55,10 @@ async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsVal
   const deadline = started + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000
   const maxBytes = options.maxBytes ?? defaultMaxBytes()
   const report = progressReporter(spec, search, started, options)
-  let limit: Limit | null = null
+  let limit: Limit | null = options.signal?.aborted ? 'interrupt' : null
   const ended = (): EndedSearch => ({ model, search, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 })
   try {
-    withTraps(() => search.start())
+    if (limit === null) withTraps(() => search.start())
     while (limit === null && search.end === 'running') {
       const until = Math.min(now() + sliceMs, deadline)
       withTraps(() => {
@@ -92,7 +92,6 @@ function limitReached(search: Search, options: CheckOptions, deadline: number, m
 function progressReporter(spec: Spec, search: Search, started: number, { onProgress }: CheckOptions): () => void {
   let last = started
   let lastQueue = 0
-  let lastDistinct = 0
   return () => {
     const time = now()
     if (onProgress === undefined || time - last < progressMs) return
@@ -104,12 +103,11 @@ function progressReporter(spec: Spec, search: Search, started: number, { onProgr
       generated: search.generated,
       queue: search.queue,
       queueGrows: search.queue > lastQueue,
-      statesPerSecond: ((search.distinct - lastDistinct) / (time - last)) * 1000,
+      statesPerSecond: (search.distinct / (time - started)) * 1000,
       memoryBytes: residentBytes(),
     }
     last = time
     lastQueue = search.queue
-    lastDistinct = search.distinct
     onProgress(progress)
   }
 }

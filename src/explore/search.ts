@@ -145,7 +145,6 @@ export class Search implements SuccessorSink {
     if (this.#batch.count < batchSize) return
     this.#flush()
     if (this.#mustStop()) this.#stop()
-    else if (this.distinct >= this.#options.maxStates && this.queue > 0) this.end = 'states'
   }
 
   /** Expands the state by the steps of the protocol; returns whether there was one. */
@@ -159,7 +158,7 @@ export class Search implements SuccessorSink {
   #endLevel(): void {
     this.#flush()
     if (this.#mustStop()) this.end = 'violated'
-    else if (this.distinct >= this.#options.maxStates && this.queue > 0) this.end = 'states'
+    else if (this.end !== 'running') return
     else if (!this.schedule.endLevel(this.store.count)) this.end = this.#cut ? 'depth' : 'exhausted'
     else if (this.schedule.level >= this.#options.maxDepth) {
       this.#cut ||= this.queue > 0
@@ -198,27 +197,32 @@ export class Search implements SuccessorSink {
     this.end = 'violated'
   }
 
-  /** Looks up the waiting successors, and checks the new ones. */
+  /** Looks up the waiting successors, and checks the new ones, as far as the limit on states goes. */
   #flush(): void {
     const first = this.store.count
-    const depth = this.schedule.nextDepth
     this.store.addAll(this.#batch)
-    if (this.store.count === first) return
-    if (!this.watch.watchesStates) {
-      this.distinct += this.store.count - first
-      this.schedule.found += this.store.count - first
-      this.depth = Math.max(this.depth, depth)
+    const { watch, store } = this
+    const depth = this.schedule.nextDepth
+    if (!watch.watchesStates) {
+      this.#count(Math.min(store.count - first, this.#options.maxStates - this.distinct), depth)
+      if (this.distinct === this.#options.maxStates && store.count > this.distinct) this.end = 'states'
       return
     }
-    for (let index = first; index < this.store.count; index++) {
-      this.store.load(index, this.#model.vector.frames)
-      if (!this.watch.checkState(index, depth)) {
-        this.store.markOutside(index)
-        continue
+    for (let index = first; index < store.count; index++) {
+      if (this.distinct === this.#options.maxStates) {
+        this.end = 'states'
+        return
       }
-      this.distinct++
-      this.schedule.found++
-      this.depth = Math.max(this.depth, depth)
+      store.load(index, this.#model.vector.frames)
+      if (watch.checkState(index, depth)) this.#count(1, depth)
+      else store.markOutside(index)
     }
+  }
+
+  #count(states: number, depth: number): void {
+    if (states === 0) return
+    this.distinct += states
+    this.schedule.found += states
+    this.depth = Math.max(this.depth, depth)
   }
 }

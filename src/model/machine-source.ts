@@ -61,6 +61,7 @@ function definitionOf(spec: Spec): MachineDefinition<unknown> {
       `spec '${spec.name}' could not be built: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
       {
         site: spec.site,
+        hint: 'its function threw for these parameters',
         cause: error,
       },
     )

@@ -32,7 +32,7 @@ export function explain(vector: StateVector, role: Role, error: unknown): SpecEr
   const ours = error instanceof SpecError
   const mutation = error instanceof TypeError && /not extensible|read[ -]only|only a getter|Cannot delete/.test(error.message)
   const what = ours ? error.message : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`
-  const hint = ours ? error.hint : mutation ? 'states are immutable: return a patch with what changes' : undefined
+  const hint = ours ? error.hint : mutation ? 'states are immutable: return a patch with what changes' : throwHint
   return new SpecError(`${role.title}${argumentList(role.args)}${ours ? ': ' : ' '}${what}`, {
     ...(hint === undefined ? {} : { hint }),
     ...(ours && error.path !== undefined ? { path: error.path } : {}),
@@ -41,6 +41,9 @@ export function explain(vector: StateVector, role: Role, error: unknown): SpecEr
     cause: error,
   })
 }
+
+const throwHint =
+  'every function of a spec must answer in every reachable state: guard this case, or return false where nothing happens'
 
 function argumentList(args: readonly unknown[]): string {
   return args.length === 0 ? '' : ` (chosen: ${args.map((arg) => String(arg)).join(', ')})`

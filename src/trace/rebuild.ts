@@ -2,6 +2,7 @@ import type { Finding } from '../explore/property-watch.js'
 import type { Search } from '../explore/search.js'
 import type { Model } from '../model/model.js'
 import { type EnabledStep, Stepper } from '../model/stepper.js'
+import type { Explanation, Truth } from '../spec/machine.js'
 import { SpecError } from '../spec/spec-error.js'
 import { toJson } from '../values/json.js'
 import type { Counterexample, Step } from './counterexample.js'
@@ -44,8 +45,13 @@ export function rebuild(model: Model, search: Search, finding: Finding): Counter
     follow(() => search.store.equals(index, vector.frames, vector.words))
     stepper.advance()
   }
-  if (finding.kind === 'transition') follow((step) => !holdsOfStep(model, finding.property, step))
-  const because = reason(model, finding)
+  let because = finding.kind === 'invariant' ? reason(model, finding.property) : undefined
+  if (finding.kind === 'transition')
+    follow((step) => {
+      const truth = truthOfStep(model, finding.property, step)
+      if (typeof truth === 'object') because = truth
+      return truth !== true
+    })
   return {
     property: finding.property,
     kind: finding.kind,
@@ -75,17 +81,13 @@ export function stepOf(model: Model, step: EnabledStep, index: number, before: u
   }
 }
 
-function holdsOfStep(model: Model, property: string, step: EnabledStep): boolean {
+function truthOfStep(model: Model, property: string, step: EnabledStep): Truth | undefined {
   const found = model.transitions.find(({ predicate }) => predicate.name === property)
-  const label = { action: step.action.name, args: step.transition.args }
-  return found === undefined || found.run(label) === true
+  return found?.run({ action: step.action.name, args: step.transition.args })
 }
 
-/** Why the property is false in what the frames hold, when it says so. */
-function reason(model: Model, { kind, property }: Finding): unknown {
-  if (kind === 'invariant') {
-    const found = model.invariants.find(({ predicate }) => predicate.name === property)
-    return found?.predicate.explanation(found.run)
-  }
-  return undefined
+/** Why the invariant is false in the state in the first frame, when it says so. */
+function reason(model: Model, property: string): Explanation | undefined {
+  const found = model.invariants.find(({ predicate }) => predicate.name === property)
+  return found?.predicate.explanation(found.run)
 }
