@@ -8,7 +8,7 @@ import type { Counterexample } from '../trace/counterexample.js'
 import { rebuild } from '../trace/rebuild.js'
 import { type Json, toJson } from '../values/json.js'
 import { peakBytes } from './process-memory.js'
-import type { CheckOptions, PropertyResult, Result, Verdict } from './result.js'
+import type { CheckOptions, ExploredFaults, PropertyResult, Result, Verdict } from './result.js'
 import { type EndedSearch, runSearch } from './run-search.js'
 
 /**
@@ -31,7 +31,7 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Res
   requireLimits(options)
   const ended = await runSearch(spec, options)
   const { search } = ended
-  const findings = [...search.watch.violations.values()].sort((a, b) => a.length - b.length)
+  const findings = [...search.watch.violations.values()].sort((a, b) => a.faults - b.faults || a.length - b.length)
   const reported = options.continue ? findings : findings.slice(0, 1)
   const counterexamples = withTraps(() => reported.map((finding) => rebuild(ended.model, search, finding)))
   const witnesses = withTraps(() => [...search.watch.witnesses.values()].map((finding) => rebuild(ended.model, search, finding)))
@@ -70,7 +70,7 @@ function resultOf(
     file: options.file ?? null,
     mutant: spec.mutantName,
     parameters: toJson(spec.parameters) as { readonly [name: string]: Json },
-    faults: { budget: {}, explored: [] },
+    faults: { budget: model.source.budget, explored: exploredFaults(ended) },
     verdict,
     limit,
     states: { distinct: search.distinct, generated: search.generated, depth: search.depth, queue: search.queue },
@@ -81,11 +81,24 @@ function resultOf(
       actions: Object.fromEntries(model.actions.map(({ name, fired }) => [name, fired])),
       neverFired: model.actions.filter(({ fired }) => fired === 0).map(({ name }) => name),
       constraints: Object.fromEntries(search.watch.outside),
+      parts: model.source.coverage(),
     },
     counterexamples,
     witnesses,
     engine: engineFigures(ended),
   }
+}
+
+/** Per number of faults what was found; none where faults are not possible, or not spent in order. */
+function exploredFaults({ search }: EndedSearch): ExploredFaults[] {
+  if (!search.schedule.isLayered) return []
+  const { layers } = search.schedule
+  const broken = Math.min(...[...search.watch.violations.values()].map(({ faults }) => faults))
+  return layers.map(({ faults, distinct, complete }) => ({
+    faults,
+    states: distinct,
+    verdict: faults >= broken ? 'violated' : complete ? 'holds' : 'incomplete',
+  }))
 }
 
 function propertiesOf({ model, search }: EndedSearch, violations: readonly Finding[], exhausted: boolean): PropertyResult[] {

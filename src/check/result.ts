@@ -1,4 +1,5 @@
 import type { PropertyKind } from '../model/property-kind.js'
+import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Counterexample } from '../trace/counterexample.js'
 import type { Json } from '../values/json.js'
 
@@ -16,6 +17,15 @@ export interface PropertyResult {
   readonly verdict: 'holds' | 'violated' | 'unreached' | 'incomplete'
   /** Where the property is written, as `file:line:column`, when known. */
   readonly site?: string
+}
+
+/** What all behaviours with a number of faults came to; only where a search finishes those with fewer faults first. */
+export interface ExploredFaults {
+  /** Faults spent, of all kinds together. */
+  readonly faults: number
+  /** Distinct states that need so many. */
+  readonly states: number
+  readonly verdict: Verdict
 }
 
 /** How well learning paid; for tuning, not for verdicts. */
@@ -38,7 +48,8 @@ export interface Result {
   readonly file: string | null
   readonly mutant: string | null
   readonly parameters: { readonly [name: string]: Json }
-  readonly faults: { readonly budget: { readonly [kind: string]: number }; readonly explored: readonly Json[] }
+  /** What the environment could spend (kinds without a bound are left out), and what behaviours with 0, 1, ... faults came to. */
+  readonly faults: { readonly budget: { readonly [kind: string]: number }; readonly explored: readonly ExploredFaults[] }
   readonly verdict: Verdict
   readonly limit: Limit | null
   /**
@@ -61,6 +72,8 @@ export interface Result {
     readonly neverFired: readonly string[]
     /** Distinct states found outside each state constraint: neither counted nor explored further. */
     readonly constraints: { readonly [name: string]: number }
+    /** Of a protocol: what became of every handler, timer, operation, message type and kind of fault. Empty for a machine. */
+    readonly parts: { readonly [name: string]: string }
   }
   readonly counterexamples: readonly Counterexample[]
   /** For every `sometimes` that was reached: a shortest behaviour to it. */
@@ -86,6 +99,8 @@ export interface Progress {
 export interface CheckOptions {
   /** Go on after a violation and find a shortest counterexample for every property. Default: stop at the first. */
   readonly continue?: boolean
+  /** Budgets of faults that replace those of the spec, by kind; `none` for no faults at all. Only for protocols. */
+  readonly faults?: FaultOverrides
   /**
    * What a counterexample has least of: `faults` (then steps, the default), or `steps` alone. Makes a difference only for specs with faults.
    */

@@ -45,7 +45,7 @@ export async function runSearch(spec: Spec, options: CheckOptions): Promise<Ende
 
 async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsValue): Promise<EndedSearch> {
   const started = now()
-  const model = withTraps(() => compile(spec, keptAsValue))
+  const model = withTraps(() => compile(spec, keptAsValue, options.faults))
   const search = new Search(model, {
     findAll: options.continue ?? false,
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,

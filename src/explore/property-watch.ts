@@ -9,6 +9,8 @@ export interface Finding {
   readonly property: string
   /** Index of the state; for a transition property, of the state before the step. */
   readonly state: number
+  /** The least number of faults that it takes, where behaviours with fewer come first; else 0. */
+  readonly faults: number
   /** Length of the behaviour in steps. */
   readonly length: number
 }
@@ -19,6 +21,8 @@ export class PropertyWatch {
   readonly witnesses = new Map<string, Finding>()
   /** Distinct states outside each state constraint. */
   readonly outside = new Map<string, number>()
+  /** The number of faults of the behaviours that are being watched. */
+  layer = 0
   readonly #model: Model
   #openInvariants: readonly StatePredicate[]
   #openSometimes: readonly StatePredicate[]
@@ -53,7 +57,7 @@ export class PropertyWatch {
     const { terminal } = this.#model
     if (!this.awaitsDeadlock) return
     if (typeof terminal === 'object' && terminal.predicate.holds(terminal.run)) return
-    this.violations.set('deadlock', { kind: 'deadlock', property: 'deadlock', state, length })
+    this.violations.set('deadlock', { kind: 'deadlock', property: 'deadlock', state, faults: this.layer, length })
   }
 
   /** Evaluates the transition properties on the step from the state in the first frame to the successor added last to `batch`. */
@@ -72,14 +76,20 @@ export class PropertyWatch {
       }
       const step = { action: action.name, args: transition.args }
       if (predicate.holdsOf(() => run(step), transition.propertyRoots, index, transition.args)) continue
-      this.violations.set(predicate.name, { kind: 'transition', property: predicate.name, state, length: level + 1 })
+      this.violations.set(predicate.name, {
+        kind: 'transition',
+        property: predicate.name,
+        state,
+        faults: this.layer,
+        length: level + 1,
+      })
     }
   }
 
   #checkInvariants(state: number, length: number): void {
     for (const { predicate, run } of this.#openInvariants) {
       if (predicate.holds(run)) continue
-      this.violations.set(predicate.name, { kind: 'invariant', property: predicate.name, state, length })
+      this.violations.set(predicate.name, { kind: 'invariant', property: predicate.name, state, faults: this.layer, length })
       this.#openInvariants = this.#openInvariants.filter((other) => other.predicate !== predicate)
     }
   }
@@ -97,7 +107,7 @@ export class PropertyWatch {
   #checkSometimes(state: number, length: number): void {
     for (const { predicate, run } of this.#openSometimes) {
       if (!predicate.holds(run)) continue
-      this.witnesses.set(predicate.name, { kind: 'sometimes', property: predicate.name, state, length })
+      this.witnesses.set(predicate.name, { kind: 'sometimes', property: predicate.name, state, faults: this.layer, length })
       this.#openSometimes = this.#openSometimes.filter((other) => other.predicate !== predicate)
     }
   }

@@ -29,7 +29,8 @@ export class Schedule {
   /** Distinct states found for the next level, and in each layer so far. */
   found = 0
   readonly layers: FaultLayer[] = [{ faults: 0, distinct: 0, complete: false }]
-  readonly #layered: boolean
+  /** Whether behaviours with fewer faults come first. */
+  readonly isLayered: boolean
   /** Depth of the states being expanded; -1 while the initial states are found. */
   #level = -1
   #levels: Range[] = []
@@ -42,7 +43,12 @@ export class Schedule {
   #inLayerBefore = false
 
   constructor(layered: boolean) {
-    this.#layered = layered
+    this.isLayered = layered
+  }
+
+  /** The least number of faults that the states being found need; 0 without layers. */
+  get layer(): number {
+    return this.layers.length - 1
   }
 
   /** Depth of the states being expanded. */
@@ -62,12 +68,12 @@ export class Schedule {
 
   /** Whether the present states are to be expanded by faults. */
   get faults(): boolean {
-    return !this.#layered || this.#inLayerBefore
+    return !this.isLayered || this.#inLayerBefore
   }
 
   /** The next state to expand, or -1 where the level ends. */
   next(): number {
-    if (this.#position === this.#end && this.#layered && !this.#inLayerBefore) {
+    if (this.#position === this.#end && this.isLayered && !this.#inLayerBefore) {
       const { start, end } = this.#levelsBefore[this.#level] ?? none
       this.#inLayerBefore = true
       this.#position = start
@@ -111,7 +117,7 @@ export class Schedule {
   #endLayer(): boolean {
     const layer = this.layers.at(-1) as FaultLayer
     layer.complete = true
-    if (!this.#layered || layer.distinct === 0) {
+    if (!this.isLayered || layer.distinct === 0) {
       if (layer.distinct === 0 && this.layers.length > 1) this.layers.pop()
       return false
     }

@@ -106,6 +106,7 @@ export class Search implements SuccessorSink {
   advance(states: number): boolean {
     for (let left = states; left > 0 && this.end === 'running'; left--) {
       const index = this.schedule.next()
+      this.watch.layer = this.schedule.layer
       if (index < 0) this.#endLevel()
       else if (!this.store.isOutside(index)) this.#expand(index)
     }

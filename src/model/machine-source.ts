@@ -1,4 +1,5 @@
-import { Machine, type MachineDefinition, type StepLabel, type Truth } from '../spec/machine.js'
+import type { Machine, MachineDefinition, StepLabel, Truth } from '../spec/machine.js'
+import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
 import { formatValue } from '../values/format.js'
@@ -7,12 +8,17 @@ import { shapeOf } from './shape.js'
 import type { ModelSource, SourcePredicate } from './source.js'
 
 /**
- * What a spec's machine gives the model to compile.
+ * What a machine gives the model to compile.
  *
- * @throws SpecError when the spec cannot be built, or is malformed.
+ * @throws SpecError when the machine is malformed, or faults are asked for: it has none of the library's.
  */
-export function sourceOf(spec: Spec): ModelSource {
-  const definition = definitionOf(spec)
+export function machineSource(spec: Spec, machine: Machine<unknown>, faults: FaultOverrides | undefined): ModelSource {
+  requireWellFormed(spec, machine.definition, machine.site)
+  if (faults !== undefined && faults !== 'none' && Object.keys(faults).length > 0)
+    throw new SpecError(`spec '${spec.name}' is a machine: it has no faults to set`, {
+      hint: 'faults are for specs written as a protocol(...); a machine writes its environment as actions',
+    })
+  const { definition } = machine
   const initialStates: readonly unknown[] = Array.isArray(definition.init) ? definition.init : [definition.init]
   const { root } = shapeOf(initialStates)
   const { terminal = false } = definition
@@ -49,30 +55,6 @@ function labelOf(action: string, args: readonly unknown[]): string {
   return args.length === 0
     ? action
     : `${action}(${args.map((arg) => (typeof arg === 'string' ? arg : formatValue(arg))).join(', ')})`
-}
-
-function definitionOf(spec: Spec): MachineDefinition<unknown> {
-  let machine: unknown
-  try {
-    machine = spec.machine
-  } catch (error) {
-    if (error instanceof SpecError) throw error
-    throw new SpecError(
-      `spec '${spec.name}' could not be built: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-      {
-        site: spec.site,
-        hint: 'its function threw for these parameters',
-        cause: error,
-      },
-    )
-  }
-  if (!(machine instanceof Machine))
-    throw new SpecError(`spec '${spec.name}' has no machine`, {
-      site: spec.site,
-      hint: 'the function given to spec(...) must return machine({ init, actions })',
-    })
-  requireWellFormed(spec, machine.definition, machine.site)
-  return machine.definition
 }
 
 const groups = ['actions', 'invariants', 'transitions', 'sometimes', 'constraints'] as const

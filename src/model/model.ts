@@ -1,11 +1,12 @@
 import type { StepLabel, Truth } from '../spec/machine.js'
+import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
 import { Interner } from '../values/interner.js'
 import { ValueError } from '../values/value-error.js'
 import { LearningAccount } from './learning-account.js'
-import { sourceOf } from './machine-source.js'
 import { LearnedPredicate } from './predicate.js'
 import type { ModelSource, SourcePredicate } from './source.js'
+import { sourceOf } from './spec-source.js'
 import { refusedValue, StateVector } from './state-vector.js'
 import { type ActionModel, Transition } from './transition.js'
 import { stateView } from './views.js'
@@ -46,10 +47,11 @@ export const allAsValues: KeptAsValue = { has: () => true }
  * Compiles a spec.
  *
  * @param keptAsValue - set-valued leaves that are kept as one value.
+ * @param faults - budgets of faults that replace those of the spec.
  * @throws SpecError when the spec cannot be built, or is malformed.
  */
-export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()): Model {
-  const source = sourceOf(spec)
+export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>(), faults?: FaultOverrides): Model {
+  const source = sourceOf(spec, faults)
   const vector = vectorOf(source.initialStates, keptAsValue)
   const state = stateView(vector, 0)
   const next = stateView(vector, 1)

@@ -1,0 +1,35 @@
+import { Machine } from '../spec/machine.js'
+import type { FaultOverrides } from '../spec/protocol-network.js'
+import type { Spec } from '../spec/spec.js'
+import { SpecError } from '../spec/spec-error.js'
+import { machineSource } from './machine-source.js'
+import type { ModelSource } from './source.js'
+
+/**
+ * What a spec gives the model to compile, in whichever form it is written.
+ *
+ * @param faults - budgets of faults that replace those of the spec.
+ * @throws SpecError when the spec cannot be built, or is malformed.
+ */
+export function sourceOf(spec: Spec, faults: FaultOverrides | undefined): ModelSource {
+  const machine = built(spec)
+  if (machine instanceof Machine) return machineSource(spec, machine, faults)
+  throw new SpecError(`spec '${spec.name}' has no machine`, {
+    site: spec.site,
+    hint: 'the function given to spec(...) must return machine({ init, actions })',
+  })
+}
+
+function built(spec: Spec): unknown {
+  try {
+    return spec.machine
+  } catch (error) {
+    if (error instanceof SpecError) throw error
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    throw new SpecError(`spec '${spec.name}' could not be built: ${what}`, {
+      site: spec.site,
+      hint: 'its function threw for these parameters',
+      cause: error,
+    })
+  }
+}
