@@ -10,6 +10,27 @@ export type {
 } from './check/result.js'
 export type { PropertyKind } from './model/property-kind.js'
 export { type Choice, choose } from './spec/choose.js'
+export { type Consistency, linearizable, sequentiallyConsistent } from './spec/histories/consistency.js'
+export {
+  type ClientHistory,
+  emptyHistory,
+  type History,
+  invoked,
+  returned,
+} from './spec/histories/history.js'
+export {
+  type CompareAndSetOperation,
+  compareAndSet,
+  type LogOperation,
+  log,
+  type QueueOperation,
+  queue,
+  type RegisterOperation,
+  register,
+  type SequentialModel,
+} from './spec/histories/sequential-models.js'
+export { monotonicReads, readYourWrites } from './spec/histories/sessions.js'
+export type { RegisterModel, Versions } from './spec/histories/versions.js'
 export { ids, recordOf } from './spec/ids.js'
 export {
   type Action,

@@ -1,0 +1,136 @@
+import { List } from 'immutable'
+import { nearest } from '../nearest.js'
+import { SpecError } from '../spec-error.js'
+import { describeCall } from './describe.js'
+import type { SequentialModel } from './sequential-models.js'
+
+/** How many operations of each other client had returned when an operation was invoked; clients with none are left out. */
+export type After = { readonly [client: string]: number }
+
+/** An operation whose client has no result yet: it may or may not have taken effect. */
+export interface InFlightOperation<Operation> {
+  readonly operation: Operation
+  readonly after: After
+}
+
+/** An operation with the result that its client got. */
+export interface CompletedOperation<Operation, Result> extends InFlightOperation<Operation> {
+  readonly result: Result
+}
+
+/** What one client did: it is sequential, so at most one operation is in flight. */
+export interface ClientHistory<Operation, Result> {
+  /** In the order in which the client invoked them, which is the order in which they returned. */
+  readonly completed: List<CompletedOperation<Operation, Result>>
+  readonly inFlight: InFlightOperation<Operation> | null
+}
+
+/**
+ * The operations of all clients, as far as consistency depends on them: which came before which, and no clock. A field of the
+ * state, written by {@link invoked} and {@link returned}; two behaviours that no property could tell apart have the same history.
+ */
+export type History<Client extends string, Operation, Result> = {
+  readonly [C in Client]: ClientHistory<Operation, Result>
+}
+
+/**
+ * A history without operations, for the initial state.
+ *
+ * @param clients - the names of the clients; each gets a field of its own, so that a step writes only its client's.
+ * @param model - what the clients talk to: it gives the types of operations and results.
+ * @example
+ * const model = register('none' as Value)
+ * machine({ init: { ..., history: emptyHistory(CLIENTS, model) }, ... })
+ */
+export function emptyHistory<Client extends string, State, Operation, Result>(
+  clients: Iterable<Client>,
+  model: SequentialModel<State, Operation, Result>,
+): History<Client, Operation, Result>
+// The model is there for its types alone.
+export function emptyHistory<Client extends string>(clients: Iterable<Client>): History<Client, never, never> {
+  const none: ClientHistory<never, never> = { completed: List(), inFlight: null }
+  return Object.fromEntries(Array.from(clients, (client) => [client, none])) as History<Client, never, never>
+}
+
+/** What {@link invoked} changes. */
+export type InvokedPatch<Client extends string, Operation> = {
+  readonly [C in Client]?: { readonly inFlight: InFlightOperation<Operation> }
+}
+
+/** What {@link returned} changes. */
+export type ReturnedPatch<Client extends string, Operation, Result> = {
+  readonly [C in Client]?: ClientHistory<Operation, Result>
+}
+
+/**
+ * A client sends a request: a patch of the history. Retries of a request are not recorded, they are the same operation.
+ *
+ * @throws SpecError when the client has an operation in flight, or is not in the history.
+ * @example
+ * write: (s) => choose(CLIENTS, (c) => s.phase[c] === 'idle' &&
+ *   { phase: { [c]: 'writing' }, history: invoked(s.history, c, { type: 'write', value: 'A' }) })
+ */
+export function invoked<Client extends string, Operation, Result>(
+  history: History<Client, Operation, Result>,
+  client: NoInfer<Client>,
+  operation: NoInfer<Operation>,
+): InvokedPatch<Client, Operation> {
+  const { inFlight } = clientHistory(history, client)
+  if (inFlight !== null)
+    throw new SpecError(
+      `client '${client}' invokes ${describeCall(operation)} while its ${describeCall(inFlight.operation)} is in flight`,
+      {
+        hint: 'a client is sequential: let it invoke when the one before has returned, or make it two clients; a retry is not recorded',
+      },
+    )
+  return { [client]: { inFlight: { operation, after: returnedBefore(history, client) } } } as InvokedPatch<Client, Operation>
+}
+
+/**
+ * A client accepts a response: a patch of the history. A response that the client ignores, as a duplicate, is none.
+ *
+ * @param result - what the client's operation in flight answered.
+ * @param next - the operation that the client invokes in the same step, where it does so at once.
+ * @throws SpecError when the client has no operation in flight, or is not in the history.
+ * @example
+ * accept: (s) => choose(CLIENTS, (c) => s.response[c] !== null &&
+ *   { response: { [c]: null }, history: returned(s.history, c, s.response[c]) })
+ */
+export function returned<Client extends string, Operation, Result>(
+  history: History<Client, Operation, Result>,
+  client: NoInfer<Client>,
+  result: NoInfer<Result>,
+  ...next: readonly [] | readonly [operation: NoInfer<Operation>]
+): ReturnedPatch<Client, Operation, Result> {
+  const { completed, inFlight } = clientHistory(history, client)
+  if (inFlight === null)
+    throw new SpecError(`client '${client}' gets a result, but has no operation in flight`, {
+      hint: 'record the request with invoked(...) when the client sends it; a response that the client ignores is not recorded',
+    })
+  return {
+    [client]: {
+      completed: completed.push({ ...inFlight, result }),
+      inFlight: next.length === 0 ? null : { operation: next[0], after: returnedBefore(history, client) },
+    },
+  } as ReturnedPatch<Client, Operation, Result>
+}
+
+function clientHistory<Operation, Result>(
+  history: { readonly [client: string]: ClientHistory<Operation, Result> },
+  client: string,
+): ClientHistory<Operation, Result> {
+  const found = Object.hasOwn(history, client) ? history[client] : undefined
+  if (found !== undefined) return found
+  throw new SpecError(`the history has no client '${client}'`, {
+    hint: nearest(client, Object.keys(history), {
+      found: (other) => `did you mean '${other}'?`,
+      none: (all) => (all.length > 0 ? `its clients are ${all.join(', ')}` : 'it was made for no clients'),
+    }),
+  })
+}
+
+/** Its own operations need no mention: they all returned before. */
+function returnedBefore(history: { readonly [client: string]: ClientHistory<unknown, unknown> }, client: string): After {
+  const counts = Object.entries(history).map(([other, { completed }]) => [other, other === client ? 0 : completed.size] as const)
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
+}
