@@ -93,7 +93,7 @@ export function judgeReached(
  * @throws SpecError with the nearest name.
  */
 export function requireProperty(spec: Spec, name: string, kind: 'any' | 'sometimes' = 'any'): void {
-  const { invariants = {}, transitions = {}, sometimes = {} } = spec.machine.definition
+  const { invariants = {}, transitions = {}, sometimes = {} } = spec.form.definition
   const some = Object.keys(sometimes)
   const names = kind === 'sometimes' ? some : [...Object.keys(invariants), ...Object.keys(transitions), ...some, 'deadlock']
   if (names.includes(name)) return

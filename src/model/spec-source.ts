@@ -1,8 +1,10 @@
 import { Machine } from '../spec/machine.js'
+import { Protocol } from '../spec/protocol.js'
 import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
 import { machineSource } from './machine-source.js'
+import { translateProtocol } from './protocol/translate.js'
 import type { ModelSource } from './source.js'
 
 /**
@@ -12,17 +14,18 @@ import type { ModelSource } from './source.js'
  * @throws SpecError when the spec cannot be built, or is malformed.
  */
 export function sourceOf(spec: Spec, faults: FaultOverrides | undefined): ModelSource {
-  const machine = built(spec)
-  if (machine instanceof Machine) return machineSource(spec, machine, faults)
-  throw new SpecError(`spec '${spec.name}' has no machine`, {
+  const form = built(spec)
+  if (form instanceof Machine) return machineSource(spec, form, faults)
+  if (form instanceof Protocol) return translateProtocol(form, faults)
+  throw new SpecError(`spec '${spec.name}' has no machine and no protocol`, {
     site: spec.site,
-    hint: 'the function given to spec(...) must return machine({ init, actions })',
+    hint: 'the function given to spec(...) must return machine({ init, actions }) or protocol({ roles })',
   })
 }
 
 function built(spec: Spec): unknown {
   try {
-    return spec.machine
+    return spec.form
   } catch (error) {
     if (error instanceof SpecError) throw error
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)

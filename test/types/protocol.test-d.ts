@@ -2,7 +2,10 @@
 import { choose, ids, others, protocol, type Role, spec } from 'faultline'
 import { Set } from 'immutable'
 
-type Message = { readonly type: 'ask'; readonly term: number } | { readonly type: 'vote'; readonly yes: boolean } | { readonly type: 'end' }
+type Message =
+  | { readonly type: 'ask'; readonly term: number }
+  | { readonly type: 'vote'; readonly yes: boolean }
+  | { readonly type: 'end' }
 interface Server {
   readonly phase: 'follower' | 'candidate'
   readonly term: number
@@ -72,7 +75,9 @@ export const complete = protocol({
     terms: (world) => S.every((s) => world.server[s].term >= 0) && world.server.s1.term >= 0,
     inFlight: ({ messages }) => messages.every(({ message }) => message.type !== 'ask' || message.term > 0),
   },
-  transitions: { grows: (before, after, step) => step.envelope?.message.type === 'end' || after.server.s1.term >= before.server.s1.term },
+  transitions: {
+    grows: (before, after, step) => step.envelope?.message.type === 'end' || after.server.s1.term >= before.server.s1.term,
+  },
   sometimes: { done: (world) => world.client.c1.done && world.up.s1 && world.now.s1 > 2 },
   terminal: (world) => world.client.c1.done,
   constraints: { few: (world) => world.messages.length < 4 },
@@ -81,34 +86,37 @@ export const complete = protocol({
 const named = spec('votes', { servers: 3 }, () => complete, { mutants: { forgetful: { violates: 'oneLeader' } } })
 export const property: 'oneLeader' | 'terms' | 'inFlight' | 'grows' | 'done' | 'deadlock' = named.properties
 
+type R = Role<Client, Message>
+const idle = { nodes: ['c1'], init: { done: false } }
+
 // @ts-expect-error a type of message that there is not
-export const wrongHandler: Role<Client, Message> = { nodes: [], init: { done: false }, on: { votee: () => ({}) } }
+export const wrongHandler: R = { ...idle, on: { votee: () => ({}) } }
 // @ts-expect-error a key that a role does not have
-export const wrongKey: Role<Client, Message> = { nodes: [], init: { done: false }, timer: {} }
+export const wrongKey: R = { ...idle, timer: {} }
 // @ts-expect-error a field that is missing at first
-export const missingField: Role<Client, Message> = { nodes: [], init: {} }
+export const missingField: R = { nodes: [], init: {} }
 // @ts-expect-error a durable field that there is not
-export const wrongDurable: Role<Client, Message> = { nodes: [], init: { done: false }, durable: ['don'] }
+export const wrongDurable: R = { ...idle, durable: ['don'] }
 // @ts-expect-error reading a field of the message that it does not have
-export const wrong1: Role<Client, Message> = { nodes: [], init: { done: false }, on: { vote: (_self, { term }) => ({ state: { done: term > 1 } }) } }
+export const wrongPayload: R = { ...idle, on: { vote: (_self, { term }) => ({ state: { done: term > 1 } }) } }
 // @ts-expect-error reading a field of the state that it does not have
-export const wrong2: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: (self) => self.don && {} } }
+export const wrongRead: R = { ...idle, on: { end: (self) => self.don && {} } }
 // @ts-expect-error a field of the state of another type
-export const wrong3: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: () => ({ state: { done: 1 } }) } }
+export const wrongValue: R = { ...idle, on: { end: () => ({ state: { done: 1 } }) } }
 // @ts-expect-error a field that the state does not have
-export const wrong4: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: () => ({ state: { don: true } }) } }
+export const wrongField: R = { ...idle, on: { end: () => ({ state: { don: true } }) } }
 // @ts-expect-error sending a type of message that there is not
-export const wrong5: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: () => ({ send: [{ to: 's1', type: 'ended' }] }) } }
+export const wrongType: R = { ...idle, on: { end: () => ({ send: [{ to: 's1', type: 'ended' }] }) } }
 // @ts-expect-error sending a message with a field missing
-export const wrong6: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: () => ({ send: [{ to: 's1', type: 'ask' }] }) } }
+export const missingPayload: R = { ...idle, on: { end: () => ({ send: [{ to: 's1', type: 'ask' }] }) } }
 // @ts-expect-error sending a message to nobody
-export const wrong7: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: () => ({ send: [{ type: 'end' }] }) } }
+export const missingReceiver: R = { ...idle, on: { end: () => ({ send: [{ type: 'end' }] }) } }
 // @ts-expect-error sending a message with a field of another type, in a branch of a choice
-export const wrong8: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: () => choose([1, 2], (yes) => ({ send: [{ to: 's1', type: 'vote', yes }] })) } }
+export const wrongBranch: R = { ...idle, on: { end: () => choose([1], (yes) => ({ send: [{ to: 's1', type: 'vote', yes }] })) } }
 // @ts-expect-error recording where the role has no history
-export const wrong9: Role<Client, Message> = { nodes: [], init: { done: false }, on: { end: () => ({ record: () => ({ count: 1 }) }) } }
+export const noHistory: R = { ...idle, on: { end: () => ({ record: () => ({ count: 1 }) }) } }
 // @ts-expect-error recording a field that the history does not have
-export const wrongRecord: Role<Client, Message, History> = { nodes: [], init: { done: false }, start: () => ({ record: () => ({ cout: 1 }) }) }
+export const wrongRecord: Role<Client, Message, History> = { ...idle, start: () => ({ record: () => ({ cout: 1 }) }) }
 
 // @ts-expect-error a history is recorded, and there is none
 protocol({ roles })

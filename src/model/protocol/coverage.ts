@@ -1,0 +1,54 @@
+import { type FaultKind, faultKinds } from './fault-plan.js'
+import type { Layout } from './layout.js'
+
+/**
+ * What the runs of the handlers showed: which ever did something, and which messages came to be. Every handler runs in the first state that offers it
+ * something new, so nothing is missed where later runs are answered from what was learned.
+ */
+export class Coverage {
+  readonly #layout: Layout
+  /** Handlers that ran, and whether they ever returned something. */
+  readonly #ran = new Map<string, boolean>()
+  readonly #sent = new Set<string>()
+  readonly #received = new Set<string>()
+  readonly #faults = new Set<FaultKind>()
+
+  constructor(layout: Layout) {
+    this.#layout = layout
+  }
+
+  ran(handler: string, fired: boolean): void {
+    this.#ran.set(handler, fired || this.#ran.get(handler) === true)
+    const [, group, type] = handler.split('.')
+    if (fired && group === 'on' && type !== undefined) this.#received.add(type)
+  }
+
+  sent(type: string): void {
+    this.#sent.add(type)
+  }
+
+  fault(kind: FaultKind): void {
+    this.#faults.add(kind)
+  }
+
+  /**
+   * By name (`server.on.vote`, `server.timers.election`, `client.operations.put`, `fault drop`, `message vote`): `fired`, `ignored only` or `never` for handlers,
+   * `fired` or `never` for the kinds of fault that the budgets allow, `received`, `never received` or `never sent` for types of messages.
+   */
+  report(): { readonly [name: string]: string } {
+    const report: Record<string, string> = {}
+    for (const [name, role] of Object.entries(this.#layout.definition.roles))
+      for (const group of ['on', 'timers', 'operations'] as const)
+        for (const key of Object.keys(role[group] ?? {})) {
+          const fired = this.#ran.get(`${name}.${group}.${key}`)
+          report[`${name}.${group}.${key}`] = fired === undefined ? 'never' : fired ? 'fired' : 'ignored only'
+        }
+    const { budgets, crashes } = this.#layout.faults
+    for (const kind of faultKinds)
+      if (budgets.has(kind) || (kind === 'crash' && crashes.size > 0))
+        report[`fault ${kind}`] = this.#faults.has(kind) ? 'fired' : 'never'
+    for (const type of this.#layout.handled)
+      report[`message ${type}`] = this.#received.has(type) ? 'received' : this.#sent.has(type) ? 'never received' : 'never sent'
+    return report
+  }
+}

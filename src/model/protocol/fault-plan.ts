@@ -1,0 +1,145 @@
+import { nearest } from '../../spec/nearest.js'
+import type { ProtocolDefinition } from '../../spec/protocol.js'
+import type { Budget, CrashFaults, FaultOverrides, Faults as FaultsOf } from '../../spec/protocol-network.js'
+import type { AnyMessage } from '../../spec/protocol-role.js'
+import { SpecError } from '../../spec/spec-error.js'
+
+type Faults = FaultsOf<string, AnyMessage>
+
+/** The kinds of faults, in the order in which their actions stand. */
+export const faultKinds = ['drop', 'duplicate', 'corrupt', 'crash', 'restart', 'partition', 'heal', 'skew'] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+/** What the environment may do, in the form that the actions of the faults need. */
+export interface FaultPlan {
+  /** By kind, `crash.<role>`, or `total`; what is not here does not happen, but for `total`: without it there is no bound on all. */
+  readonly budgets: ReadonlyMap<string, Budget>
+  /** The key of the budget that a crash of a node of a role spends, by role; roles that cannot crash are left out. */
+  readonly crashes: ReadonlyMap<string, string>
+  /** The most nodes that may be down at the same time. */
+  readonly atOnce: number
+  readonly forms: ((message: AnyMessage) => readonly AnyMessage[]) | null
+  readonly sides: readonly (readonly string[])[] | null
+  readonly oneWay: boolean
+  readonly skewBy: readonly number[]
+}
+
+/**
+ * The faults of a protocol, with their budgets overridden.
+ *
+ * @throws SpecError on an unknown kind or role, a malformed budget, or an override of a fault that needs more than a budget.
+ */
+export function faultPlan({ faults = {}, roles }: ProtocolDefinition, overrides: FaultOverrides | undefined): FaultPlan {
+  requireKinds(Object.keys(faults), 'faults')
+  if (overrides !== undefined && overrides !== 'none') requireKinds(Object.keys(overrides), 'the fault budgets')
+  const budgets = new Map<string, Budget>()
+  const put = (kind: FaultKind, declared: Budget | undefined, repair = false): void => {
+    const budget = overridden(kind, declared, overrides, repair)
+    if (budget !== undefined && requireBudget(kind, budget) !== 0) budgets.set(kind, budget)
+  }
+  const partition = detailed(faults.partition)
+  put('drop', faults.drop)
+  put('duplicate', faults.duplicate)
+  put('corrupt', faults.corrupt?.budget)
+  const crashes = crashBudgets(faults, Object.keys(roles), overrides).filter(([, , budget]) => budget !== 0)
+  for (const [, key, budget] of crashes) budgets.set(key, budget)
+  put('partition', partition?.budget)
+  put('skew', faults.skew?.budget)
+  if (crashes.length > 0) put('restart', faults.restart, true)
+  if (budgets.has('partition')) put('heal', faults.heal, true)
+  const total = overrides === undefined ? faults.total : overrides === 'none' ? undefined : overrides.total
+  if (total !== undefined) budgets.set('total', requireBudget('total', total))
+  requireDetails(budgets, faults)
+  return {
+    budgets,
+    crashes: new Map(crashes.map(([role, key]) => [role, key])),
+    atOnce: atOnceOf(faults),
+    forms: faults.corrupt?.forms ?? null,
+    sides: partition?.sides ?? null,
+    oneWay: partition?.oneWay ?? false,
+    skewBy: faults.skew?.by ?? [],
+  }
+}
+
+function overridden(
+  kind: string,
+  declared: Budget | undefined,
+  overrides: FaultOverrides | undefined,
+  repair: boolean,
+): Budget | undefined {
+  if (overrides === undefined) return declared
+  if (overrides === 'none') return undefined
+  return overrides[kind] ?? (repair ? declared : undefined)
+}
+
+function detailed<T extends { readonly budget: Budget }>(
+  fault: Budget | T | undefined,
+): ({ budget: Budget } & Partial<T>) | undefined {
+  if (typeof fault === 'object') return fault
+  return fault === undefined ? undefined : ({ budget: fault } as { budget: Budget } & Partial<T>)
+}
+
+/** By role that may crash, the key of the budget that a crash spends, and that budget: one for all roles, or one for each that the spec names. */
+function crashBudgets(
+  { crash }: Faults,
+  roles: readonly string[],
+  overrides: FaultOverrides | undefined,
+): readonly (readonly [role: string, key: string, budget: Budget])[] {
+  const byRole: CrashFaults = typeof crash === 'object' ? crash : {}
+  const named = Object.keys(byRole).filter((key) => key !== 'atOnce')
+  for (const role of named) requireRole(role, roles)
+  if (overrides === undefined && named.length > 0)
+    return named.map((role) => [role, `crash.${role}`, requireBudget(`crash.${role}`, byRole[role] ?? 0)])
+  const budget = overridden('crash', typeof crash === 'object' ? true : crash, overrides, false)
+  const crashing = named.length > 0 ? named : roles
+  return budget === undefined ? [] : crashing.map((role) => [role, 'crash', requireBudget('crash', budget)])
+}
+
+function atOnceOf({ crash }: Faults): number {
+  const atOnce = typeof crash === 'object' ? crash.atOnce : undefined
+  if (atOnce === undefined) return Number.POSITIVE_INFINITY
+  requireBudget('crash.atOnce', atOnce)
+  return atOnce
+}
+
+function requireKinds(kinds: readonly string[], where: string): void {
+  const known: readonly string[] = [...faultKinds, 'total']
+  for (const kind of kinds) {
+    if (known.includes(kind)) continue
+    throw new SpecError(`${where}: there is no fault '${kind}'`, {
+      hint: nearest(kind, known, {
+        found: (other) => `did you mean '${other}'?`,
+        none: (all) => `the kinds are ${all.join(', ')}`,
+      }),
+    })
+  }
+}
+
+function requireRole(role: string, roles: readonly string[]): void {
+  if (roles.includes(role)) return
+  throw new SpecError(`faults.crash: there is no role '${role}'`, {
+    hint: nearest(role, [...roles, 'atOnce'], {
+      found: (other) => `did you mean '${other}'?`,
+      none: (all) => `it takes ${all.join(', ')}`,
+    }),
+  })
+}
+
+function requireBudget<B extends Budget>(key: string, budget: B): B {
+  if (budget === true || (Number.isSafeInteger(budget) && (budget as number) >= 0)) return budget
+  throw new SpecError(`the budget of '${key}' cannot be ${String(budget)}`, {
+    hint: 'it must be a whole number, 0 or more, or true for any number of times',
+  })
+}
+
+/** What a budget alone does not say must be in the spec. */
+function requireDetails(budgets: ReadonlyMap<string, Budget>, faults: Faults): void {
+  if (budgets.has('corrupt') && typeof faults.corrupt?.forms !== 'function')
+    throw new SpecError('nothing says what corrupted messages look like', {
+      hint: 'give the spec `faults: { corrupt: { budget: 1, forms: (message) => [...] } }`',
+    })
+  if (budgets.has('skew') && !(faults.skew?.by ?? []).some((jump) => jump !== 0))
+    throw new SpecError('nothing says how far clocks jump', {
+      hint: 'give the spec `faults: { skew: { budget: 1, by: [-1, 1] } }`',
+    })
+}

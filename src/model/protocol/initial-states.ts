@@ -1,0 +1,110 @@
+import { Choice } from '../../spec/choose.js'
+import type { Envelope } from '../../spec/protocol-role.js'
+import { Bag, Queue, Whole } from '../../values/bag.js'
+import { compareValues } from '../../values/compare.js'
+import type { Layout } from './layout.js'
+import { startNode } from './protocol-actions.js'
+import { durablePart, type Reactions } from './reaction.js'
+import { patched } from './record-patch.js'
+import type { Fields, NodeRecord, ProtocolState, StatePatch } from './state.js'
+
+/** Messages in flight while the nodes start. */
+class Started implements Iterable<Envelope> {
+  readonly elements: readonly Envelope[]
+
+  constructor(elements: readonly Envelope[]) {
+    this.elements = elements
+  }
+
+  add(envelope: Envelope): Started {
+    return new Started([...this.elements, envelope])
+  }
+
+  push(envelope: Envelope): Started {
+    return this.add(envelope)
+  }
+
+  // Nothing is taken from the network before all have started.
+  remove(): Started {
+    return this
+  }
+
+  pop(): Started {
+    return this
+  }
+
+  [Symbol.iterator](): Iterator<Envelope> {
+    return this.elements[Symbol.iterator]()
+  }
+}
+
+/** The states in which all nodes have started, in order: several where a start leaves a choice. */
+export function initialStates(reactions: Reactions): readonly unknown[] {
+  const { layout } = reactions
+  let states: readonly ProtocolState[] = [beforeStart(layout)]
+  for (const node of layout.nodes)
+    states = states.flatMap((state) => {
+      const record = state.node[node.id] as NodeRecord
+      const outcome = startNode(reactions, state, node, record, { restarted: false, patch: {} })
+      return Array.from(patchesOf(outcome), (patch) => merged(layout, state, patch))
+    })
+  return states.map(marked)
+}
+
+function beforeStart(layout: Layout): ProtocolState {
+  const { nodes, sources, definition, faults, clock, clocked } = layout
+  const node: Record<string, NodeRecord> = {}
+  for (const one of nodes) {
+    const synced = one.role.sync === 'explicit' ? durablePart(one, one.init) : null
+    node[one.id] = { state: one.init, armed: [...(one.role.armed ?? [])].sort(), synced }
+  }
+  const zero = (names: Iterable<string>) => Object.fromEntries(Array.from(names, (name) => [name, 0]))
+  const mortal = nodes.filter(({ crash }) => crash !== null)
+  const bounded = [...faults.budgets].filter(([, budget]) => budget !== true).map(([key]) => key)
+  const channels = sources.filter(({ kind }) => kind === 'fifo')
+  return {
+    node,
+    ...(mortal.length > 0 ? { up: Object.fromEntries(mortal.map(({ id }) => [id, true])) } : {}),
+    ...(definition.history === undefined ? {} : { history: definition.history }),
+    ...(bounded.length > 0 ? { used: zero(bounded) } : {}),
+    ...(faults.budgets.has('partition') ? { cut: null } : {}),
+    ...(clock === null ? {} : { clock: zero(clock.drift === 0 ? ['all'] : clocked) }),
+    ...(faults.budgets.has('skew') ? { offset: zero(clocked) } : {}),
+    ...(sources.some(({ kind }) => kind === 'unordered') ? { unordered: new Started([]) } : {}),
+    ...(sources.some(({ kind }) => kind === 'set') ? { set: new Started([]) } : {}),
+    ...(channels.length > 0 ? { fifo: Object.fromEntries(channels.map(({ label }) => [label, new Started([])])) } : {}),
+  }
+}
+
+function* patchesOf(outcome: unknown): Iterable<StatePatch> {
+  if (outcome instanceof Choice) for (const element of outcome.among) yield* patchesOf(outcome.branch(element))
+  else if (Array.isArray(outcome)) for (const one of outcome) yield* patchesOf(one)
+  else if (outcome !== undefined) yield outcome as StatePatch
+}
+
+function merged({ definition }: Layout, state: ProtocolState, { node, fifo, history, ...rest }: StatePatch): ProtocolState {
+  return {
+    ...state,
+    ...(rest as Partial<ProtocolState>),
+    node: { ...state.node, ...(node as ProtocolState['node']) },
+    ...(fifo === undefined ? {} : { fifo: { ...state.fifo, ...(fifo as ProtocolState['fifo']) } }),
+    ...(history === undefined ? {} : { history: patched(definition.history, state.history, history, ['history']) }),
+  }
+}
+
+/** The state with the marks that say how its leaves are kept. */
+function marked({ node, unordered, set, fifo, ...rest }: ProtocolState): unknown {
+  const each = <T>(record: { readonly [name: string]: T }, mark: (value: T) => unknown): Fields =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, mark(value)]))
+  return {
+    node: each(node, (record) => new Whole(record)),
+    ...rest,
+    ...(unordered === undefined ? {} : { unordered: new Bag([...unordered].sort(compareValues), false) }),
+    ...(set === undefined ? {} : { set: new Bag(distinct([...set].sort(compareValues)), true) }),
+    ...(fifo === undefined ? {} : { fifo: each(fifo, (channel) => new Queue([...channel])) }),
+  }
+}
+
+function distinct(sorted: readonly Envelope[]): readonly Envelope[] {
+  return sorted.filter((envelope, index) => index === 0 || compareValues(envelope, sorted[index - 1]) !== 0)
+}

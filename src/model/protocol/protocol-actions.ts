@@ -1,0 +1,232 @@
+import { choose } from '../../spec/choose.js'
+import type { Envelope, MessageContext, NodeContext, StartContext } from '../../spec/protocol-role.js'
+import { SpecError } from '../../spec/spec-error.js'
+import type { SourceAction } from '../source.js'
+import type { Layout, ProtocolNode, Source } from './layout.js'
+import { NetworkChange, waiting } from './network-change.js'
+import type { ActionOutcome, Reactions } from './reaction.js'
+import type { NodeRecord, ProtocolState } from './state.js'
+
+/** A step for every message that waits, as `choose` labels it: by the message, behind the source where there are several. */
+export function chooseMessage(
+  sources: readonly Source[],
+  state: ProtocolState,
+  branch: (envelope: Envelope) => unknown,
+): ActionOutcome {
+  const [only] = sources
+  if (only === undefined) return undefined
+  if (sources.length === 1) return choose(waiting(state, only), branch)
+  const byLabel = new Map(sources.map((source) => [source.label, source]))
+  return choose([...byLabel.keys()], (label) => choose(waiting(state, byLabel.get(label) as Source), branch))
+}
+
+export function isUp(state: ProtocolState, node: ProtocolNode): boolean {
+  return node.crash === null || state.up?.[node.id] === true
+}
+
+/** Whether a cut stops what goes from one node to another. */
+function isCut({ faults }: Layout, state: ProtocolState, { from, to }: Envelope): boolean {
+  const { cut } = state
+  if (cut === undefined || cut === null || from === to) return false
+  return faults.oneWay ? cut.includes(from) && !cut.includes(to) : cut.includes(from) !== cut.includes(to)
+}
+
+/** What a node's clock shows. */
+export function clockOf({ clock, clocked }: Layout, state: ProtocolState, id: string): number | undefined {
+  if (clock === null || !clocked.has(id)) return undefined
+  return (state.clock?.[clock.drift === 0 ? 'all' : id] as number) + (state.offset?.[id] ?? 0)
+}
+
+/** What a handler knows beside its node. The clock is read only if the handler asks. */
+export function contextOf<More extends object>(layout: Layout, state: ProtocolState, id: string, more: More): NodeContext & More {
+  const context = {
+    id,
+    ...more,
+    get now(): number {
+      const now = clockOf(layout, state, id)
+      if (now !== undefined) return now
+      throw new SpecError(`read ctx.now, and '${id}' has no clock`, {
+        hint: 'give protocol(...) a clock: `clock: { max: 5, drift: 1 }`',
+      })
+    },
+  }
+  return Object.freeze(context)
+}
+
+/** The action that delivers messages. */
+export function deliverAction(reactions: Reactions): SourceAction {
+  const { layout } = reactions
+  const run = (state: ProtocolState): ActionOutcome =>
+    chooseMessage(layout.sources, state, (envelope) => deliver(reactions, state, envelope))
+  const first = layout.nodes.flatMap(({ role }) => Object.values(role.on ?? {})).find((handler) => handler !== undefined)
+  return { name: 'deliver', source: first ?? run, run: run as SourceAction['run'], fault: null, whenIdle: false }
+}
+
+function deliver(reactions: Reactions, state: ProtocolState, envelope: Envelope): ActionOutcome {
+  const { layout } = reactions
+  const { from, to, message } = envelope
+  const node = layout.byId.get(to) as ProtocolNode
+  const { kind } = layout.sourceBetween(from, to)
+  if (isCut(layout, state, envelope)) return undefined
+  const consumed = () => {
+    const change = new NetworkChange(layout, state)
+    change.take(envelope)
+    return change.patch()
+  }
+  if (!isUp(state, node)) return layout.lostAtCrashed && kind !== 'set' ? consumed() : undefined
+  const whenIgnored = kind === 'fifo' ? consumed() : undefined
+  const handler = node.role.on?.[message.type]
+  if (handler === undefined) return whenIgnored
+  const record = state.node[to] as NodeRecord
+  const context: MessageContext = contextOf(layout, state, to, { from })
+  return reactions.run(
+    {
+      state,
+      node,
+      record,
+      recordIsNew: false,
+      patch: {},
+      taken: kind === 'set' ? null : envelope,
+      handler: `${node.roleName}.on.${message.type}`,
+      source: handler,
+    },
+    () => handler(record.state, message, context),
+    whenIgnored,
+  )
+}
+
+/** The action of the timers, where there are any. */
+export function timeoutActions(reactions: Reactions): SourceAction[] {
+  const { layout } = reactions
+  const timed = layout.nodes.filter(({ timers }) => timers.length > 0)
+  const first = timed.flatMap(({ role }) => Object.values(role.timers ?? {}))[0]
+  if (first === undefined) return []
+  const ids = timed.map(({ id }) => id)
+  const run = (state: ProtocolState): ActionOutcome =>
+    choose(ids, (id) => {
+      const node = layout.byId.get(id) as ProtocolNode
+      return choose(node.timers, (timer) => timeout(reactions, state, node, timer))
+    })
+  return [
+    {
+      name: 'timeout',
+      source: first,
+      run: run as SourceAction['run'],
+      fault: null,
+      whenIdle: layout.definition.timeouts === 'idle',
+    },
+  ]
+}
+
+function timeout(reactions: Reactions, state: ProtocolState, node: ProtocolNode, timer: string): ActionOutcome {
+  if (!isUp(state, node)) return undefined
+  const before = state.node[node.id] as NodeRecord
+  const handler = node.role.timers?.[timer]
+  if (handler === undefined || !before.armed.includes(timer)) return undefined
+  const record = { ...before, armed: before.armed.filter((other) => other !== timer) }
+  return reactions.run(
+    {
+      state,
+      node,
+      record,
+      recordIsNew: true,
+      patch: {},
+      taken: null,
+      handler: `${node.roleName}.timers.${timer}`,
+      source: handler,
+    },
+    () => handler(record.state, contextOf(reactions.layout, state, node.id, {})),
+    undefined,
+  )
+}
+
+/** One action for each operation, of all nodes that have it. */
+export function operationActions(reactions: Reactions): SourceAction[] {
+  const { layout } = reactions
+  const names = new Set(layout.nodes.flatMap(({ role }) => Object.keys(role.operations ?? {})))
+  return [...names].map((name) => {
+    const able = layout.nodes.filter(({ role }) => role.operations?.[name] !== undefined)
+    const run = (state: ProtocolState): ActionOutcome =>
+      choose(
+        able.map(({ id }) => id),
+        (id) => operate(reactions, state, layout.byId.get(id) as ProtocolNode, name),
+      )
+    return {
+      name,
+      source: able[0]?.role.operations?.[name] ?? run,
+      run: run as SourceAction['run'],
+      fault: null,
+      whenIdle: false,
+    }
+  })
+}
+
+function operate(reactions: Reactions, state: ProtocolState, node: ProtocolNode, name: string): ActionOutcome {
+  const handler = node.role.operations?.[name]
+  if (handler === undefined || !isUp(state, node)) return undefined
+  const record = state.node[node.id] as NodeRecord
+  return reactions.run(
+    {
+      state,
+      node,
+      record,
+      recordIsNew: false,
+      patch: {},
+      taken: null,
+      handler: `${node.roleName}.operations.${name}`,
+      source: handler,
+    },
+    () => handler(record.state, contextOf(reactions.layout, state, node.id, {})),
+    undefined,
+  )
+}
+
+/** What a node does when it starts: `{}` where its role says nothing of it. */
+export function startNode(
+  reactions: Reactions,
+  state: ProtocolState,
+  node: ProtocolNode,
+  record: NodeRecord,
+  restart: { readonly restarted: boolean; readonly patch: ProtocolState | object },
+): ActionOutcome {
+  const started = { ...restart.patch, node: { [node.id]: record } }
+  const { start } = node.role
+  if (start === undefined) return started
+  const context: StartContext = contextOf(reactions.layout, state, node.id, { restarted: restart.restarted })
+  return reactions.run(
+    {
+      state,
+      node,
+      record,
+      recordIsNew: true,
+      patch: restart.patch,
+      taken: null,
+      handler: `${node.roleName}.start`,
+      source: start,
+    },
+    () => start(record.state, context),
+    started,
+  )
+}
+
+/** The action that lets time pass, where there are clocks. */
+export function tickActions({ layout }: Reactions): SourceAction[] {
+  const { clock, clocked } = layout
+  if (clock === null || clocked.size === 0) return []
+  const ids = [...clocked]
+  const together = (state: ProtocolState): ActionOutcome => {
+    const now = state.clock?.all as number
+    return now < clock.max ? { clock: { all: now + 1 } } : undefined
+  }
+  const apart = (state: ProtocolState): ActionOutcome =>
+    choose(ids, (id) => {
+      const now = state.clock?.[id] as number
+      if (now >= clock.max) return undefined
+      const ahead = ids.some((other) => now + 1 - (state.clock?.[other] as number) > clock.drift)
+      return ahead ? undefined : { clock: { [id]: now + 1 } }
+    })
+  const run = clock.drift === 0 ? together : apart
+  return [
+    { name: 'tick', source: run, run: run as SourceAction['run'], fault: null, whenIdle: layout.definition.timeouts === 'idle' },
+  ]
+}

@@ -1,0 +1,189 @@
+import { Choice, choose } from '../../spec/choose.js'
+import { nearest } from '../../spec/nearest.js'
+import type { AnyMessage, Effects, Envelope, Send } from '../../spec/protocol-role.js'
+import { locateFunction } from '../../spec/source-location.js'
+import { SpecError } from '../../spec/spec-error.js'
+import { isPlainRecord } from '../shape.js'
+import type { Coverage } from './coverage.js'
+import type { Layout, ProtocolNode } from './layout.js'
+import { NetworkChange } from './network-change.js'
+import { patched } from './record-patch.js'
+import type { Fields, NodeRecord, ProtocolState, StatePatch } from './state.js'
+
+type AnyEffects = Effects<Fields, AnyMessage, unknown>
+
+/** A handler about to run: where, on what, and what its step does whatever it returns. */
+export interface Occasion {
+  readonly state: ProtocolState
+  readonly node: ProtocolNode
+  /** The node as the handler finds it. */
+  readonly record: NodeRecord
+  /** Whether `record` is not what the state holds: a timer was disarmed, or the node started again. */
+  readonly recordIsNew: boolean
+  /** What else the step changes. */
+  readonly patch: StatePatch
+  /** The message that it takes from the network. */
+  readonly taken: Envelope | null
+  /** As coverage and errors name the handler: `server.on.vote`. */
+  readonly handler: string
+  readonly source: (...args: never[]) => unknown
+}
+
+/** What an action may return, nothing for "not enabled". */
+export type ActionOutcome = StatePatch | undefined | readonly StatePatch[] | Choice<unknown, unknown>
+
+/** Runs handlers, and translates what they return. */
+export class Reactions {
+  readonly layout: Layout
+  readonly coverage: Coverage
+
+  constructor(layout: Layout, coverage: Coverage) {
+    this.layout = layout
+    this.coverage = coverage
+  }
+
+  /**
+   * Runs a handler.
+   *
+   * @param whenIgnored - what happens when it returns nothing.
+   * @throws SpecError when it throws, or returns what no handler may return.
+   */
+  run(occasion: Occasion, body: () => unknown, whenIgnored: StatePatch | undefined): ActionOutcome {
+    return guarded(occasion, () => this.#outcome(occasion, body(), whenIgnored))
+  }
+
+  #outcome(occasion: Occasion, reaction: unknown, whenIgnored: StatePatch | undefined): ActionOutcome {
+    if (reaction instanceof Choice)
+      return choose(reaction.among, (element) =>
+        guarded(occasion, () => this.#outcome(occasion, reaction.branch(element), undefined)),
+      )
+    const several: readonly unknown[] = Array.isArray(reaction) ? reaction : [reaction]
+    const patches = several
+      .filter((one) => one !== false && one !== null && one !== undefined)
+      .map((one) => this.#patch(occasion, one))
+    this.coverage.ran(occasion.handler, patches.length > 0)
+    if (patches.length === 0) return whenIgnored
+    return Array.isArray(reaction) ? patches : patches[0]
+  }
+
+  #patch(occasion: Occasion, returned: unknown): StatePatch {
+    const effects = requireEffects(returned)
+    const { state, node, patch, taken } = occasion
+    const change = new NetworkChange(this.layout, state)
+    if (taken !== null) change.take(taken)
+    for (const send of effects.send ?? []) change.send(this.#envelope(node, send))
+    const record = nextRecord(occasion, effects)
+    const history = effects.record?.(state.history)
+    return {
+      ...patch,
+      ...(record === null ? {} : { node: { [node.id]: record } }),
+      ...change.patch(),
+      ...(history === undefined ? {} : { history: history as Fields }),
+    }
+  }
+
+  #envelope(node: ProtocolNode, send: Send<AnyMessage>): Envelope {
+    const { byId, handled } = this.layout
+    if (!isPlainRecord(send))
+      throw new SpecError('`send` holds something that is not a message', { hint: "send [{ to: 's1', type: 'vote' }]" })
+    const { to, ...message } = send
+    if (!byId.has(to))
+      throw new SpecError(
+        to === undefined
+          ? `a message '${message.type}' goes to nobody`
+          : `a message '${message.type}' goes to '${to}', and there is no such node`,
+        {
+          hint: nearest(String(to), [...byId.keys()], {
+            found: (other) => `did you mean '${other}'?`,
+            none: (all) => `the nodes are ${all.join(', ')}`,
+          }),
+        },
+      )
+    if (!handled.has(message.type))
+      throw new SpecError(`a message '${message.type}' is sent, and no role has a handler for it`, {
+        hint: nearest(String(message.type), [...handled], {
+          found: (other) => `did you mean '${other}'?`,
+          none: (all) => (all.length > 0 ? `the types handled are ${all.join(', ')}` : 'give the receiver `on: { ... }`'),
+        }),
+      })
+    this.coverage.sent(message.type)
+    return { from: node.id, to, message }
+  }
+}
+
+const effectKeys = ['state', 'send', 'disarm', 'arm', 'record', 'sync']
+
+function requireEffects(returned: unknown): AnyEffects {
+  const what =
+    returned instanceof Choice
+      ? 'a choice among several outcomes'
+      : returned instanceof Promise
+        ? 'a promise'
+        : Array.isArray(returned)
+          ? 'a list in a list'
+          : typeof returned
+  if (!isPlainRecord(returned))
+    throw new SpecError(`returned ${what === 'object' ? 'an object of another kind' : what}`, {
+      hint:
+        what === 'a promise'
+          ? 'handlers are pure, synchronous functions: drop the `async`'
+          : 'return { state, send, arm, disarm, record, sync }, several such in an array, choose(...), or false to ignore',
+    })
+  const odd = Object.keys(returned).find((key) => !effectKeys.includes(key))
+  if (odd !== undefined)
+    throw new SpecError(`returned '${odd}', which is no part of a reaction`, {
+      hint: nearest(odd, effectKeys, {
+        found: (other) => `did you mean '${other}'?`,
+        none: (all) => `its parts are ${all.join(', ')}; fields of the node go into \`state\``,
+      }),
+    })
+  for (const key of ['send', 'arm', 'disarm'])
+    if (returned[key] !== undefined && !Array.isArray(returned[key]))
+      throw new SpecError(`returned \`${key}\` that is not an array`, { hint: `put what there is to ${key} into [...]` })
+  if (returned.record !== undefined && typeof returned.record !== 'function')
+    throw new SpecError('returned `record` that is not a function', { hint: 'record: (history) => ({ ... what changes })' })
+  return returned
+}
+
+/** The node after its reaction, or `null` where it stays as the state holds it. */
+function nextRecord({ node, record, recordIsNew }: Occasion, effects: AnyEffects): NodeRecord | null {
+  const { state, disarm = [], arm = [], sync } = effects
+  if (!recordIsNew && state === undefined && sync === undefined && disarm.length === 0 && arm.length === 0) return null
+  for (const timer of [...disarm, ...arm])
+    if (!node.timers.includes(timer))
+      throw new SpecError(`there is no timer '${timer}'`, {
+        hint: nearest(timer, node.timers, {
+          found: (other) => `did you mean '${other}'?`,
+          none: (all) => (all.length > 0 ? `the timers are ${all.join(', ')}` : `give the role \`timers: { ${timer}: ... }\``),
+        }),
+      })
+  const next = state === undefined ? record.state : (patched(node.init, record.state, state) as Fields)
+  return {
+    state: next,
+    armed: [...new Set([...record.armed.filter((timer) => !disarm.includes(timer)), ...arm])].sort(),
+    synced: sync === true && node.role.sync === 'explicit' ? durablePart(node, next) : record.synced,
+  }
+}
+
+/** The fields of a node that survive a crash. */
+export function durablePart({ role }: ProtocolNode, state: Fields): Fields {
+  return Object.fromEntries((role.durable ?? []).map((field) => [field, state[field]]))
+}
+
+/** Whatever goes wrong names the handler, and where it is written. */
+function guarded<T>({ handler, source, node }: Occasion, body: () => T): T {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof SpecError && error.site !== undefined) throw error
+    const ours = error instanceof SpecError
+    const mutation = error instanceof TypeError && /not extensible|read[ -]only|only a getter|Cannot delete/.test(error.message)
+    const what = ours ? error.message : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`
+    throw new SpecError(`${handler} of ${node.id}${ours ? ': ' : ' '}${what}`, {
+      hint: ours ? error.hint : mutation ? 'states are immutable: return a patch with what changes' : undefined,
+      path: ours ? error.path : undefined,
+      site: locateFunction(source),
+      cause: error,
+    })
+  }
+}

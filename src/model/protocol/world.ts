@@ -1,0 +1,67 @@
+import type { Roles, World } from '../../spec/protocol.js'
+import type { Envelope } from '../../spec/protocol-role.js'
+import { Whole } from '../../values/bag.js'
+import { compareValues } from '../../values/compare.js'
+import type { Layout } from './layout.js'
+import { clockOf, isUp } from './protocol-actions.js'
+import type { Fields, NodeRecord, ProtocolState } from './state.js'
+
+/** What a state keeps of a node, also where it is an initial state with its marks. */
+export function recordOf(state: ProtocolState, id: string): NodeRecord {
+  const record: unknown = state.node[id]
+  return (record instanceof Whole ? record.value : record) as NodeRecord
+}
+
+/** All messages in flight: those without an order in canonical order, then channel by channel. */
+export function messagesIn(
+  { sources }: Layout,
+  {
+    unordered = [],
+    set = [],
+    fifo,
+  }: Pick<ProtocolState, 'fifo'> & { readonly unordered?: Iterable<Envelope>; readonly set?: Iterable<Envelope> },
+): Envelope[] {
+  const channels = sources.filter(({ kind }) => kind === 'fifo').map(({ label }) => fifo?.[label] ?? [])
+  return [...[...unordered].sort(compareValues), ...[...set].sort(compareValues), ...channels.flatMap((channel) => [...channel])]
+}
+
+/**
+ * Makes the worlds that properties see. A world shows what its state shows at the moment that it is asked, and reads no more than that; there is one for
+ * each state object, since a search has one view that shows state after state.
+ */
+export function worlds(layout: Layout): (state: unknown) => World<Roles> {
+  const known = new WeakMap<object, World<Roles>>()
+  return (state) => {
+    const of = state as ProtocolState
+    const world = known.get(of) ?? worldOf(layout, of)
+    known.set(of, world)
+    return world
+  }
+}
+
+function worldOf(layout: Layout, state: ProtocolState): World<Roles> {
+  const { nodes, definition, clocked } = layout
+  const roles = Object.keys(definition.roles).map((name) => {
+    const members = nodes.filter(({ roleName }) => roleName === name)
+    return [name, () => lazily(members.map(({ id }) => [id, () => recordOf(state, id).state]))] as const
+  })
+  const world = lazily([
+    ...roles.map(([name, make]) => [name, always(make())] as const),
+    ['up', always(lazily(nodes.map((node) => [node.id, () => isUp(state, node)])))],
+    ['messages', () => messagesIn(layout, state)],
+    ['history', () => state.history],
+    ['now', always(lazily([...clocked].map((id) => [id, () => clockOf(layout, state, id)])))],
+  ])
+  return world as World<Roles>
+}
+
+function always<T>(value: T): () => T {
+  return () => value
+}
+
+/** A frozen record whose fields are worked out when they are asked for. */
+function lazily(fields: readonly (readonly [name: string, get: () => unknown])[]): Fields {
+  const record = {}
+  for (const [name, get] of fields) Object.defineProperty(record, name, { enumerable: true, get })
+  return Object.freeze(record)
+}
