@@ -91,7 +91,8 @@ function* outcomes(result: unknown, args: readonly unknown[]): Iterable<{ args: 
   } else yield { args, patch: result }
 }
 
-function successors(definition: MachineDefinition<unknown>, state: unknown): Successor[] {
+/** Every step from `state`, in the order of the actions and their choices. */
+export function successors(definition: MachineDefinition<unknown>, state: unknown): Successor[] {
   return Object.entries(definition.actions).flatMap(([action, run]) =>
     Array.from(outcomes(run(state), []), ({ args, patch }) => ({ action, args, state: deepFreeze(merge(state, patch)) })),
   )
@@ -100,8 +101,14 @@ function successors(definition: MachineDefinition<unknown>, state: unknown): Suc
 const isTerminal = ({ terminal }: MachineDefinition<unknown>, state: unknown) =>
   typeof terminal === 'function' ? terminal(state) : terminal === true
 
-/** Explores the whole space of `spec`, past every violation, breadth-first. Shares no code with the engine. */
-export function explore(spec: Spec): Reference {
+/**
+ * Explores the whole space of `spec`, past every violation, breadth-first. Shares no code with the engine.
+ *
+ * @returns what the space is, or `undefined` when it has more than `statesMax` states, those outside its constraints included.
+ */
+export function explore(spec: Spec): Reference
+export function explore(spec: Spec, statesMax: number): Reference | undefined
+export function explore(spec: Spec, statesMax = Number.POSITIVE_INFINITY): Reference | undefined {
   const definition = spec.machine.definition
   const { invariants = {}, transitions = {}, sometimes = {}, constraints = {} } = definition
   const lengths: { [property: string]: number | null } = { deadlock: null }
@@ -122,11 +129,12 @@ export function explore(spec: Spec): Reference {
     const key = canonical(state)
     if (found.has(key)) return
     for (const [name, holds] of Object.entries(invariants)) if (holds(state) !== true) note(name, depth)
-    for (const [name, reached] of Object.entries(sometimes)) if (reached(state) === true) note(name, depth)
     const broken = Object.keys(constraints).filter((name) => constraints[name]?.(state) !== true)
     for (const name of broken) outside[name] = (outside[name] ?? 0) + 1
     found.set(key, broken.length > 0 ? 'outside' : 'inside')
     if (broken.length > 0) return
+    // A state that is not counted is no witness either: nothing vouches for what lies outside.
+    for (const [name, reached] of Object.entries(sometimes)) if (reached(state) === true) note(name, depth)
     distinct++
     queue.push({ state, depth })
   }
@@ -135,6 +143,7 @@ export function explore(spec: Spec): Reference {
   for (const state of initial) visit(deepFreeze(state), 0)
   let depthMax = 0
   for (const { state, depth } of queue) {
+    if (found.size > statesMax) return undefined
     depthMax = depth
     const next = successors(definition, state)
     if (next.length === 0 && !isTerminal(definition, state)) note('deadlock', depth)
