@@ -62,24 +62,21 @@ function endsOf(spec: Spec, { initial, steps }: Counterexample): readonly unknow
 }
 
 describe('the engine finds what a naive explorer finds', () => {
-  propertyTest.prop([machineArbitrary], { numRuns })(
-    'in the whole space, past every violation',
-    async (data) => {
-      const { spec, reference } = explored(data)
-      const result = await check(spec, { continue: true })
-      const checked = result.properties.map(({ name }) => name)
-      expect(figures(result)).toEqual(expectedFigures(reference, checked))
-      expect(lengths(result.counterexamples)).toEqual(lengthsWith(reference, (_, verdict) => verdict === 'violated'))
-      expect(lengths(result.witnesses)).toEqual(
-        lengthsWith(reference, (name, verdict) => name.startsWith('sometimes') && verdict === 'holds'),
-      )
-      for (const trace of [...result.counterexamples, ...result.witnesses]) {
-        expect(trace.steps).toHaveLength(trace.length)
-        const finals = endsOf(spec, trace).map((state) => JSON.stringify(toJson(state)))
-        expect(finals).toContain(JSON.stringify(trace.final))
-      }
-    },
-  )
+  propertyTest.prop([machineArbitrary], { numRuns })('in the whole space, past every violation', async (data) => {
+    const { spec, reference } = explored(data)
+    const result = await check(spec, { continue: true })
+    const checked = result.properties.map(({ name }) => name)
+    expect(figures(result)).toEqual(expectedFigures(reference, checked))
+    expect(lengths(result.counterexamples)).toEqual(lengthsWith(reference, (_, verdict) => verdict === 'violated'))
+    expect(lengths(result.witnesses)).toEqual(
+      lengthsWith(reference, (name, verdict) => name.startsWith('sometimes') && verdict === 'holds'),
+    )
+    for (const trace of [...result.counterexamples, ...result.witnesses]) {
+      expect(trace.steps).toHaveLength(trace.length)
+      const finals = endsOf(spec, trace).map((state) => JSON.stringify(toJson(state)))
+      expect(finals).toContain(JSON.stringify(trace.final))
+    }
+  })
 
   propertyTest.prop([machineArbitrary], { numRuns })('up to the first violation', async (data) => {
     const { spec, reference } = explored(data)

@@ -136,14 +136,14 @@ function patch(updates: readonly Update[], c: Scope): unknown {
 type Tree = { readonly [key: string]: unknown }
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-const merged = (a: object, b: object): object =>
-  Object.entries(b).reduce<Tree>(
-    (tree, [key, value]) => {
-      const old = tree[key]
-      return { ...tree, [key]: isTree(old) && isTree(value) ? merged(old, value) : value }
-    },
-    { ...a },
-  )
+function merged(a: object, b: object): object {
+  const tree: { [key: string]: unknown } = { ...a }
+  for (const [key, value] of Object.entries(b)) {
+    const old = tree[key]
+    tree[key] = isTree(old) && isTree(value) ? merged(old, value) : value
+  }
+  return tree
+}
 
 function patchOf(u: Update, c: Scope): object {
   const { s } = c
