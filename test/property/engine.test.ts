@@ -12,7 +12,7 @@ import { machineArbitrary } from './random-machine.js'
 
 const statesMax = 300
 /** More of them find more: `FAULTLINE_RUNS=20000 npx vitest run test/property/engine.test.ts`. */
-const numRuns = Number(process.env.FAULTLINE_RUNS ?? 100)
+const numRuns = Number(process.env.FAULTLINE_RUNS ?? 500)
 
 /** A random spec, and what its space is; larger spaces are left out. */
 function explored(data: Parameters<typeof specOf>[0]): { spec: Spec; reference: Reference } {
