@@ -18,11 +18,15 @@ import type { CheckOptions, Result } from './check/result.js'
 import { formatError } from './report/error.js'
 import { formatResult } from './report/pretty.js'
 import { Machine } from './spec/machine.js'
+import type { FaultOverrides } from './spec/protocol-network.js'
 import { Spec } from './spec/spec.js'
 import { SpecError } from './spec/spec-error.js'
 
 /** What `toViolate` takes: the counterexample expected, and options of the check. */
-export interface ViolateOptions extends ExpectedCounterexample, Omit<CheckOptions, 'continue'> {}
+export interface ViolateOptions extends Pick<ExpectedCounterexample, 'steps'>, Omit<CheckOptions, 'continue' | 'faults'> {
+  /** A number: how many faults the counterexample has. Otherwise budgets of faults for the check, as in {@link CheckOptions}. */
+  readonly faults?: number | FaultOverrides
+}
 
 /** What `toReach` takes: the length expected, and options of the check. */
 export interface ReachOptions extends Pick<ExpectedCounterexample, 'steps'>, Omit<CheckOptions, 'continue'> {}
@@ -71,8 +75,10 @@ expect.extend({
     })
   },
   async toViolate(this: MatcherState, subject: unknown, property: string, options: ViolateOptions = {}) {
-    const { steps, faults, ...checkOptions } = options
-    const lengths = [...(steps === undefined ? [] : [`${steps} steps`]), ...(faults === undefined ? [] : [`${faults} faults`])]
+    const { steps, faults, ...others } = options
+    const expected = { ...(steps === undefined ? {} : { steps }), ...(typeof faults === 'number' ? { faults } : {}) }
+    const checkOptions: CheckOptions = faults === undefined || typeof faults === 'number' ? others : { ...others, faults }
+    const lengths = Object.entries(expected).map(([unit, count]) => `${count} ${unit}`)
     return await judged(
       this,
       subject,
@@ -81,7 +87,7 @@ expect.extend({
         matcher: 'toViolate',
         expected: `to violate '${property}'${lengths.length > 0 ? ` in ${lengths.join(' with ')}` : ''}`,
         prepare: (spec) => requireProperty(spec, property),
-        judge: (result) => judgeViolated(result, property, options, options),
+        judge: (result) => judgeViolated(result, property, expected, checkOptions),
       },
     )
   },
