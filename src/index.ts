@@ -15,6 +15,7 @@ export {
   type ClientHistory,
   emptyHistory,
   type History,
+  type HistoryPatch,
   invoked,
   returned,
 } from './spec/histories/history.js'

@@ -22,7 +22,8 @@ export interface CompletedOperation<Operation, Result> extends InFlightOperation
 export interface ClientHistory<Operation, Result> {
   /** In the order in which the client invoked them, which is the order in which they returned. */
   readonly completed: List<CompletedOperation<Operation, Result>>
-  readonly inFlight: InFlightOperation<Operation> | null
+  /** None or one. A list, because a record that is there in an initial state would have its keys for good. */
+  readonly inFlight: List<InFlightOperation<Operation>>
 }
 
 /**
@@ -48,18 +49,13 @@ export function emptyHistory<Client extends string, State, Operation, Result>(
 ): History<Client, Operation, Result>
 // The model is there for its types alone.
 export function emptyHistory<Client extends string>(clients: Iterable<Client>): History<Client, never, never> {
-  const none: ClientHistory<never, never> = { completed: List(), inFlight: null }
+  const none: ClientHistory<never, never> = { completed: List(), inFlight: List() }
   return Object.fromEntries(Array.from(clients, (client) => [client, none])) as History<Client, never, never>
 }
 
-/** What {@link invoked} changes. */
-export type InvokedPatch<Client extends string, Operation> = {
-  readonly [C in Client]?: { readonly inFlight: InFlightOperation<Operation> }
-}
-
-/** What {@link returned} changes. */
-export type ReturnedPatch<Client extends string, Operation, Result> = {
-  readonly [C in Client]?: ClientHistory<Operation, Result>
+/** What changes in a history: fields of one client. */
+export type HistoryPatch<Client extends string, Operation, Result> = {
+  readonly [C in Client]?: Partial<ClientHistory<Operation, Result>>
 }
 
 /**
@@ -74,16 +70,17 @@ export function invoked<Client extends string, Operation, Result>(
   history: History<Client, Operation, Result>,
   client: NoInfer<Client>,
   operation: NoInfer<Operation>,
-): InvokedPatch<Client, Operation> {
-  const { inFlight } = clientHistory(history, client)
-  if (inFlight !== null)
+): HistoryPatch<Client, Operation, Result> {
+  const current = clientHistory(history, client).inFlight.first()
+  if (current !== undefined)
     throw new SpecError(
-      `client '${client}' invokes ${describeCall(operation)} while its ${describeCall(inFlight.operation)} is in flight`,
+      `client '${client}' invokes ${describeCall(operation)} while its ${describeCall(current.operation)} is in flight`,
       {
         hint: 'a client is sequential: let it invoke when the one before has returned, or make it two clients; a retry is not recorded',
       },
     )
-  return { [client]: { inFlight: { operation, after: returnedBefore(history, client) } } } as InvokedPatch<Client, Operation>
+  const inFlight = List([{ operation, after: returnedBefore(history, client) }])
+  return { [client]: { inFlight } } as HistoryPatch<Client, Operation, Result>
 }
 
 /**
@@ -101,18 +98,19 @@ export function returned<Client extends string, Operation, Result>(
   client: NoInfer<Client>,
   result: NoInfer<Result>,
   ...next: readonly [] | readonly [operation: NoInfer<Operation>]
-): ReturnedPatch<Client, Operation, Result> {
+): HistoryPatch<Client, Operation, Result> {
   const { completed, inFlight } = clientHistory(history, client)
-  if (inFlight === null)
+  const current = inFlight.first()
+  if (current === undefined)
     throw new SpecError(`client '${client}' gets a result, but has no operation in flight`, {
       hint: 'record the request with invoked(...) when the client sends it; a response that the client ignores is not recorded',
     })
   return {
     [client]: {
-      completed: completed.push({ ...inFlight, result }),
-      inFlight: next.length === 0 ? null : { operation: next[0], after: returnedBefore(history, client) },
+      completed: completed.push({ ...current, result }),
+      inFlight: List(next).map((operation) => ({ operation, after: returnedBefore(history, client) })),
     },
-  } as ReturnedPatch<Client, Operation, Result>
+  } as HistoryPatch<Client, Operation, Result>
 }
 
 function clientHistory<Operation, Result>(

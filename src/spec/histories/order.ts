@@ -41,7 +41,7 @@ export function timelinesOf<Operation, Result>(
     const operations: Recorded<Operation, Result>[] = completed
       .toArray()
       .map((done) => ({ operation: done.operation, outcome: { result: done.result }, after: counts(done) }))
-    if (inFlight !== null) operations.push({ operation: inFlight.operation, after: counts(inFlight) })
+    for (const open of inFlight) operations.push({ operation: open.operation, after: counts(open) })
     return { client, operations }
   })
 }

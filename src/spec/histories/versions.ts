@@ -98,7 +98,7 @@ interface Write {
 /** All writes, also those in flight: they may have taken effect. */
 function writesOf<V>(history: History<string, RegisterOperation<V>, V | 'ok'>): readonly Write[] {
   return Object.entries(history).flatMap(([client, { completed, inFlight }]) =>
-    [...completed, ...(inFlight === null ? [] : [inFlight])].flatMap(({ operation, after }, index) =>
+    [...completed, ...inFlight].flatMap(({ operation, after }, index) =>
       operation.type === 'write' ? [{ client, index, value: operation.value, after }] : [],
     ),
   )
