@@ -1,5 +1,6 @@
 import { locateFunction } from '../spec/source-location.js'
 import { SpecError } from '../spec/spec-error.js'
+import { formatValue } from '../values/format.js'
 import { type FrameIndex, NotASetOfElements, type StateVector } from './state-vector.js'
 
 /** Which function of a spec is running, for error messages. */
@@ -36,7 +37,8 @@ export function explain(vector: StateVector, role: Role, error: unknown): SpecEr
   return new SpecError(`${role.title}${argumentList(role.args)}${ours ? ': ' : ' '}${what}`, {
     ...(hint === undefined ? {} : { hint }),
     ...(ours && error.path !== undefined ? { path: error.path } : {}),
-    site: locateFunction(role.source),
+    // A handler of a protocol is told apart from the action that runs it.
+    site: (ours ? error.site : undefined) ?? locateFunction(role.source),
     state: vector.decode(role.frame),
     cause: error,
   })
@@ -46,5 +48,7 @@ const throwHint =
   'every function of a spec must answer in every reachable state: guard this case, or return false where nothing happens'
 
 function argumentList(args: readonly unknown[]): string {
-  return args.length === 0 ? '' : ` (chosen: ${args.map((arg) => String(arg)).join(', ')})`
+  return args.length === 0
+    ? ''
+    : ` (chosen: ${args.map((arg) => (typeof arg === 'object' ? formatValue(arg) : String(arg))).join(', ')})`
 }

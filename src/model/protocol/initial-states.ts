@@ -1,7 +1,10 @@
 import { Choice } from '../../spec/choose.js'
 import type { Envelope } from '../../spec/protocol-role.js'
+import { locateFunction } from '../../spec/source-location.js'
+import { SpecError } from '../../spec/spec-error.js'
 import { Bag, Queue, Whole } from '../../values/bag.js'
 import { compareValues } from '../../values/compare.js'
+import { isPlainRecord } from '../shape.js'
 import type { Layout } from './layout.js'
 import { startNode } from './protocol-actions.js'
 import { durablePart, type Reactions } from './reaction.js'
@@ -38,17 +41,27 @@ class Started implements Iterable<Envelope> {
   }
 }
 
-/** The states in which all nodes have started, in order: several where a start leaves a choice. */
+/**
+ * The states in which all nodes have started, in order: several where a start leaves a choice.
+ *
+ * @throws SpecError when a node cannot start.
+ */
 export function initialStates(reactions: Reactions): readonly unknown[] {
   const { layout } = reactions
   let states: readonly ProtocolState[] = [beforeStart(layout)]
-  for (const node of layout.nodes)
+  for (const node of layout.nodes) {
     states = states.flatMap((state) => {
       const record = state.node[node.id] as NodeRecord
       const outcome = startNode(reactions, state, node, record, { restarted: false, patch: {} })
       return Array.from(patchesOf(outcome), (patch) => merged(layout, state, patch))
     })
-  return states.map(marked)
+    if (states.length === 0)
+      throw new SpecError(`${node.roleName}.start of ${node.id} leaves nothing to choose: the node cannot start`, {
+        hint: 'let one branch return something: `{}` where nothing is to be done',
+        site: node.role.start === undefined ? undefined : locateFunction(node.role.start),
+      })
+  }
+  return states.map((state) => marked(layout, state))
 }
 
 function beforeStart(layout: Layout): ProtocolState {
@@ -93,16 +106,24 @@ function merged({ definition }: Layout, state: ProtocolState, { node, fifo, hist
 }
 
 /** The state with the marks that say how its leaves are kept. */
-function marked({ node, unordered, set, fifo, ...rest }: ProtocolState): unknown {
+function marked({ definition }: Layout, { node, unordered, set, fifo, history, ...rest }: ProtocolState): unknown {
   const each = <T>(record: { readonly [name: string]: T }, mark: (value: T) => unknown): Fields =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [name, mark(value)]))
   return {
     node: each(node, (record) => new Whole(record)),
     ...rest,
+    ...(history === undefined ? {} : { history: markedHistory(definition.history, history) }),
     ...(unordered === undefined ? {} : { unordered: new Bag([...unordered].sort(compareValues), false) }),
     ...(set === undefined ? {} : { set: new Bag(distinct([...set].sort(compareValues)), true) }),
     ...(fifo === undefined ? {} : { fifo: each(fifo, (channel) => new Queue([...channel])) }),
   }
+}
+
+/** Which records are merged field by field is said by the history as declared, not by what the starts made of it. */
+function markedHistory(declared: unknown, history: unknown): unknown {
+  if (!isPlainRecord(history)) return history
+  if (!isPlainRecord(declared)) return new Whole(history)
+  return Object.fromEntries(Object.entries(history).map(([field, value]) => [field, markedHistory(declared[field], value)]))
 }
 
 function distinct(sorted: readonly Envelope[]): readonly Envelope[] {

@@ -1,0 +1,450 @@
+import { Choice } from '../../src/spec/choose.js'
+import type { Protocol, ProtocolDefinition, ProtocolStep, Roles, World } from '../../src/spec/protocol.js'
+import type { Envelope } from '../../src/spec/protocol-role.js'
+import { canonical } from './naive-explorer.js'
+
+/** How far a state or a violation is: by steps alone, or by faults first. */
+export interface Distance {
+  readonly faults: number
+  readonly steps: number
+}
+
+/** What the whole space of a protocol is, by the simplest search that can be right. */
+export interface ProtocolReference {
+  readonly distinct: number
+  readonly generated: number
+  readonly depth: number
+  /** Per property the steps of a shortest counterexample (for a `sometimes`: of a witness), `null` where there is none. */
+  readonly lengths: { readonly [property: string]: number | null }
+  /** The same with the fewest faults, and among those the fewest steps. */
+  readonly fewestFaults: { readonly [property: string]: Distance | null }
+}
+
+interface Fields {
+  readonly [field: string]: unknown
+}
+interface Node {
+  readonly up: boolean
+  readonly fields: Fields
+  readonly armed: readonly string[]
+  /** What was last synced. */
+  readonly disk: Fields
+  readonly jump: number
+}
+interface State {
+  readonly nodes: { readonly [id: string]: Node }
+  /** All messages in flight in the order sent; what of the order counts depends on the network. */
+  readonly flight: readonly Envelope[]
+  readonly history: unknown
+  readonly used: { readonly [budget: string]: number }
+  readonly cut: readonly string[] | null
+  readonly ticks: { readonly [id: string]: number }
+}
+interface Successor {
+  readonly state: State
+  readonly step: ProtocolStep
+  readonly idle: boolean
+}
+type Reaction = { readonly [part: string]: unknown } | undefined
+
+const isPlain = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+
+const merge = (init: unknown, now: unknown, patch: unknown): unknown => {
+  if (!isPlain(init) || !isPlain(now) || !isPlain(patch)) return patch
+  return Object.fromEntries(
+    Object.keys(now).map((key) => [key, key in patch ? merge(init[key], now[key], patch[key]) : now[key]]),
+  )
+}
+
+/** The leaves of what a handler returned, each with what was chosen; `undefined` stands for "nothing". */
+function* leaves(returned: unknown, args: readonly unknown[] = []): Iterable<{ reaction: Reaction; args: readonly unknown[] }> {
+  if (returned instanceof Choice) {
+    for (const element of returned.among)
+      for (const leaf of leaves(returned.branch(element), [...args, element])) if (leaf.reaction !== undefined) yield leaf
+  } else if (Array.isArray(returned)) {
+    const some = returned.filter((one) => one)
+    if (some.length === 0) yield { reaction: undefined, args }
+    for (const one of some) yield { reaction: one as Reaction, args }
+  } else yield { reaction: returned ? (returned as Reaction) : undefined, args }
+}
+
+/** A protocol as its definition reads, interpreted directly. Shares no code with the translation, nor with the engine. */
+class Interpreter {
+  readonly definition: ProtocolDefinition
+  readonly roleOf: { readonly [id: string]: string }
+  readonly ids: readonly string[]
+  readonly #clocked: readonly string[]
+
+  constructor(definition: ProtocolDefinition) {
+    this.definition = definition
+    this.roleOf = Object.fromEntries(
+      Object.entries(definition.roles).flatMap(([name, { nodes }]) => nodes.map((id) => [id, name])),
+    )
+    this.ids = Object.keys(this.roleOf)
+    const { clock } = definition
+    this.#clocked = clock === undefined ? [] : this.ids.filter((id) => (clock.roles ?? [this.role(id)]).includes(this.role(id)))
+  }
+
+  role(id: string): string {
+    return this.roleOf[id] as string
+  }
+
+  #roleOf(id: string) {
+    return this.definition.roles[this.role(id)] as NonNullable<ProtocolDefinition['roles'][string]>
+  }
+
+  #init(id: string): Fields {
+    const { init } = this.#roleOf(id)
+    return typeof init === 'function' ? init(id) : init
+  }
+
+  network(from: string, to: string): string {
+    const { network = 'unordered' } = this.definition
+    if (typeof network === 'string') return network
+    const link = network.links?.find((one) => one.from === this.role(from) && one.to === this.role(to))
+    return link?.kind ?? network.kind ?? 'unordered'
+  }
+
+  key({ nodes, flight, ...rest }: State): string {
+    const links: { [link: string]: string[] } = {}
+    for (const envelope of flight) {
+      const link = `${envelope.from} ${envelope.to}`
+      links[link] = [...(links[link] ?? []), canonical(envelope.message)]
+    }
+    const content = Object.entries(links).map(([link, messages]) => {
+      const [from, to] = link.split(' ') as [string, string]
+      const kind = this.network(from, to)
+      return [link, kind === 'fifo' ? messages : kind === 'set' ? [...new Set(messages)].sort() : messages.sort()]
+    })
+    return canonical({ nodes, rest, content: Object.fromEntries(content) })
+  }
+
+  world({ nodes, flight, history, ticks }: State): World<Roles> {
+    const roles = Object.keys(this.definition.roles).map((name) => {
+      const members = this.ids.filter((id) => this.role(id) === name)
+      return [name, Object.fromEntries(members.map((id) => [id, nodes[id]?.fields]))]
+    })
+    const set = new Map<string, Envelope>()
+    const kept = flight.filter((envelope) => {
+      if (this.network(envelope.from, envelope.to) !== 'set') return true
+      const isNew = !set.has(canonical(envelope))
+      set.set(canonical(envelope), envelope)
+      return isNew
+    })
+    const each = <T>(ids: readonly string[], value: (id: string) => T) => Object.fromEntries(ids.map((id) => [id, value(id)]))
+    const up = each(this.ids, (id) => nodes[id]?.up)
+    const now = each(this.#clocked, (id) => (ticks[id] ?? 0) + (nodes[id]?.jump ?? 0))
+    return { ...Object.fromEntries(roles), up, now, messages: kept, history } as World<Roles>
+  }
+
+  initial(): State[] {
+    const node = (id: string): Node => {
+      const fields = this.#init(id)
+      return { up: true, fields, armed: [...(this.#roleOf(id).armed ?? [])].sort(), disk: this.#durable(id, fields), jump: 0 }
+    }
+    const before: State = {
+      nodes: Object.fromEntries(this.ids.map((id) => [id, node(id)])),
+      flight: [],
+      history: this.definition.history,
+      used: {},
+      cut: null,
+      ticks: Object.fromEntries(this.#clocked.map((id) => [id, 0])),
+    }
+    return this.ids.reduce<State[]>((states, id) => states.flatMap((state) => this.#started(state, id, false)), [before])
+  }
+
+  #durable(id: string, fields: Fields): Fields {
+    return Object.fromEntries((this.#roleOf(id).durable ?? []).map((field) => [field, fields[field]]))
+  }
+
+  #context(state: State, id: string, more: Fields = {}) {
+    const now = (state.ticks[id] ?? 0) + (state.nodes[id]?.jump ?? 0)
+    return { id, now, from: '', restarted: false, ...more }
+  }
+
+  #started(state: State, id: string, restarted: boolean): State[] {
+    const { start } = this.#roleOf(id)
+    const self = (state.nodes[id] as Node).fields
+    const returned = start?.(self, this.#context(state, id, { restarted }))
+    return Array.from(leaves(returned), ({ reaction }) => this.#react(state, id, reaction ?? {}))
+  }
+
+  #react(state: State, id: string, reaction: NonNullable<Reaction>): State {
+    const node = state.nodes[id] as Node
+    const role = this.#roleOf(id)
+    const fields = reaction.state === undefined ? node.fields : (merge(this.#init(id), node.fields, reaction.state) as Fields)
+    const armed = new Set(node.armed)
+    for (const timer of (reaction.disarm ?? []) as string[]) armed.delete(timer)
+    for (const timer of (reaction.arm ?? []) as string[]) armed.add(timer)
+    const sends = ((reaction.send ?? []) as { to: string; type: string }[]).map(({ to, ...message }) => ({
+      from: id,
+      to,
+      message,
+    }))
+    const record = reaction.record as ((history: unknown) => unknown) | undefined
+    return {
+      ...state,
+      nodes: {
+        ...state.nodes,
+        [id]: {
+          ...node,
+          fields,
+          armed: [...armed].sort(),
+          // Where writes are durable at once, what is on disk is not a fact of its own.
+          disk: role.sync === 'explicit' && reaction.sync ? this.#durable(id, fields) : node.disk,
+        },
+      },
+      flight: [...state.flight, ...sends],
+      history: record === undefined ? state.history : merge(this.definition.history, state.history, record(state.history)),
+    }
+  }
+
+  successors(state: State): Successor[] {
+    const steps = [...this.#protocolSteps(state)]
+    const busy = steps.some(({ idle }) => !idle)
+    return [...steps.filter(({ idle }) => !idle || !busy), ...this.#faultSteps(state)]
+  }
+
+  #step(action: string, fault: string | null, state: State, more: Partial<ProtocolStep> = {}): Successor {
+    const idle = this.definition.timeouts === 'idle' && (action === 'timeout' || action === 'tick')
+    return { state, idle, step: { action, args: [], node: null, fault, envelope: null, ...more } }
+  }
+
+  *#protocolSteps(state: State): Iterable<Successor> {
+    for (const { envelope, index } of this.#oldest(state)) yield* this.#deliveries(state, envelope, index)
+    for (const id of this.ids) {
+      const node = state.nodes[id] as Node
+      if (!node.up) continue
+      const role = this.#roleOf(id)
+      for (const timer of node.armed) {
+        const fired = { ...state, nodes: { ...state.nodes, [id]: { ...node, armed: node.armed.filter((one) => one !== timer) } } }
+        for (const { reaction } of leaves(role.timers?.[timer]?.(node.fields, this.#context(state, id))))
+          if (reaction !== undefined) yield this.#step('timeout', null, this.#react(fired, id, reaction), { node: id })
+      }
+      for (const [operation, run] of Object.entries(role.operations ?? {}))
+        for (const { reaction } of leaves(run(node.fields, this.#context(state, id))))
+          if (reaction !== undefined) yield this.#step(operation, null, this.#react(state, id, reaction), { node: id })
+    }
+    const { clock } = this.definition
+    if (clock === undefined) return
+    const { max, drift = 0 } = clock
+    const together = Object.fromEntries(this.#clocked.map((id) => [id, (state.ticks[id] as number) + 1]))
+    const times =
+      drift === 0 ? [together] : this.#clocked.map((id) => ({ ...state.ticks, [id]: (state.ticks[id] as number) + 1 }))
+    for (const ticks of this.#clocked.length === 0 ? [] : times) {
+      const all = Object.values(ticks)
+      if (Math.max(...all) <= max && this.#mayTick(state.ticks, ticks, drift)) yield this.#step('tick', null, { ...state, ticks })
+    }
+  }
+
+  /** The clock that advances must not run away from any other; the others may be as far apart as they are. */
+  #mayTick(before: State['ticks'], after: State['ticks'], drift: number): boolean {
+    return this.#clocked.every((id) => {
+      const time = after[id] as number
+      return time === before[id] || this.#clocked.every((other) => time - (after[other] as number) <= drift)
+    })
+  }
+
+  /** The messages that may be the next: each different one, of a FIFO channel only the oldest. */
+  #oldest({ flight }: State): { envelope: Envelope; index: number }[] {
+    const met = new Set<string>()
+    return flight.flatMap((envelope, index) => {
+      const isFifo = this.network(envelope.from, envelope.to) === 'fifo'
+      const key = isFifo ? `${envelope.from} ${envelope.to}` : canonical(envelope)
+      if (met.has(key)) return []
+      met.add(key)
+      return [{ envelope, index }]
+    })
+  }
+
+  /** Without one message; on a `set` network without all copies of it, which are one. */
+  #without(flight: readonly Envelope[], index: number): readonly Envelope[] {
+    const { from, to } = flight[index] as Envelope
+    const key = canonical(flight[index])
+    return this.network(from, to) === 'set'
+      ? flight.filter((other) => canonical(other) !== key)
+      : flight.filter((_, other) => other !== index)
+  }
+
+  *#deliveries(state: State, envelope: Envelope, index: number): Iterable<Successor> {
+    const { from, to, message } = envelope
+    const kind = this.network(from, to)
+    const node = state.nodes[to] as Node
+    if (this.#separated(state, from, to)) return
+    const consumed = kind === 'set' ? state : { ...state, flight: this.#without(state.flight, index) }
+    const { network } = this.definition
+    if (!node.up) {
+      if (typeof network === 'object' && network.toCrashed === 'lost' && kind !== 'set')
+        yield this.#step('deliver', null, consumed, { node: to, envelope })
+      return
+    }
+    const handler = this.#roleOf(to).on?.[message.type]
+    for (const { reaction } of leaves(handler?.(node.fields, message, this.#context(state, to, { from })))) {
+      if (reaction === undefined && kind !== 'fifo') continue
+      const after = reaction === undefined ? consumed : this.#react(consumed, to, reaction)
+      yield this.#step('deliver', null, after, { node: to, envelope })
+    }
+  }
+
+  #separated({ cut }: State, from: string, to: string): boolean {
+    if (cut === null || from === to) return false
+    const { partition } = this.definition.faults ?? {}
+    const [leaves, enters] = [cut.includes(from) && !cut.includes(to), !cut.includes(from) && cut.includes(to)]
+    return leaves || (enters && !(typeof partition === 'object' && partition.oneWay === true))
+  }
+
+  /** The state with a fault spent, or nothing where the budget does not allow it. */
+  *#spent(state: State, key: string, budget: number | boolean | undefined): Iterable<State> {
+    const { total } = this.definition.faults ?? {}
+    const used = { ...state.used }
+    for (const [name, most] of [
+      [key, budget ?? 0],
+      ['total', total ?? true],
+    ] as const) {
+      if (most === true) continue
+      if ((used[name] ?? 0) >= Number(most)) return
+      used[name] = (used[name] ?? 0) + 1
+    }
+    yield { ...state, used }
+  }
+
+  *#faultSteps(state: State): Iterable<Successor> {
+    const { drop, duplicate, corrupt } = this.definition.faults ?? {}
+    for (const { envelope, index } of this.#oldest(state)) {
+      const { from, to, message } = envelope
+      const { flight } = state
+      const put = (...forms: Envelope[]) => [...flight.slice(0, index), ...forms, ...flight.slice(index + 1)]
+      for (const spent of this.#spent(state, 'drop', drop))
+        yield this.#step('drop', 'drop', { ...spent, flight: this.#without(flight, index) }, { envelope })
+      if (this.network(from, to) !== 'set')
+        for (const spent of this.#spent(state, 'duplicate', duplicate))
+          yield this.#step('duplicate', 'duplicate', { ...spent, flight: put(envelope, envelope) }, { envelope })
+      for (const spent of this.#spent(state, 'corrupt', corrupt?.budget))
+        for (const form of corrupt?.forms(message) ?? []) {
+          const corrupted = { ...envelope, message: form }
+          const after = this.network(from, to) === 'set' ? [...this.#without(flight, index), corrupted] : put(corrupted)
+          yield this.#step('corrupt', 'corrupt', { ...spent, flight: after }, { envelope })
+        }
+    }
+    for (const id of this.ids) yield* this.#crashes(state, id)
+    yield* this.#cuts(state)
+    const { skew } = this.definition.faults ?? {}
+    for (const spent of this.#spent(state, 'skew', skew?.budget))
+      for (const id of this.#clocked)
+        for (const by of skew?.by ?? []) {
+          const node = spent.nodes[id] as Node
+          yield this.#step(
+            'skew',
+            'skew',
+            { ...spent, nodes: { ...spent.nodes, [id]: { ...node, jump: node.jump + by } } },
+            { node: id },
+          )
+        }
+  }
+
+  *#crashes(state: State, id: string): Iterable<Successor> {
+    const { crash, restart } = this.definition.faults ?? {}
+    const node = state.nodes[id] as Node
+    const at = (after: State, next: Node): State => ({ ...after, nodes: { ...after.nodes, [id]: next } })
+    if (!node.up) {
+      for (const spent of this.#spent(state, 'restart', restart))
+        for (const after of this.#started(
+          at(spent, { ...node, up: true, armed: [...(this.#roleOf(id).armed ?? [])].sort() }),
+          id,
+          true,
+        ))
+          yield this.#step('restart', 'restart', after, { node: id })
+      return
+    }
+    const byRole = typeof crash === 'object' && Object.keys(crash).some((key) => key !== 'atOnce')
+    const key = byRole ? `crash of ${this.role(id)}` : 'crash'
+    const budget = typeof crash !== 'object' ? crash : byRole ? crash[this.role(id)] : true
+    const atOnce = typeof crash === 'object' ? (crash.atOnce ?? Infinity) : Infinity
+    if (Object.values(state.nodes).filter(({ up }) => !up).length >= atOnce) return
+    const kept = this.#roleOf(id).sync === 'explicit' ? node.disk : this.#durable(id, node.fields)
+    for (const spent of this.#spent(state, key, budget)) {
+      const down = { ...node, up: false, armed: [], fields: { ...this.#init(id), ...kept } }
+      yield this.#step('crash', 'crash', at(spent, down), { node: id })
+    }
+  }
+
+  *#cuts(state: State): Iterable<Successor> {
+    const { partition, heal } = this.definition.faults ?? {}
+    if (state.cut !== null) {
+      for (const spent of this.#spent(state, 'heal', heal)) yield this.#step('heal', 'heal', { ...spent, cut: null })
+      return
+    }
+    const options = typeof partition === 'object' ? partition : { budget: partition ?? 0 }
+    const oneWay = 'oneWay' in options && options.oneWay === true
+    for (const spent of this.#spent(state, 'partition', options.budget))
+      for (let members = 1; members < 2 ** this.ids.length - 1; members++) {
+        const side = this.ids.filter((_, index) => (members >> index) % 2 === 1)
+        // A cut in both directions has two names.
+        if (oneWay || !side.includes(this.ids[0] as string)) yield this.#step('partition', 'partition', { ...spent, cut: side })
+      }
+  }
+}
+
+/**
+ * Explores the whole space of a protocol, past every violation. `partition.sides` and overrides of budgets are left out.
+ *
+ * @returns what the space is, or `undefined` when it has more than `statesMax` states, those outside its constraints included.
+ */
+export function exploreProtocol(
+  { definition }: Protocol<unknown>,
+  statesMax = Number.POSITIVE_INFINITY,
+): ProtocolReference | undefined {
+  const plain = search(definition, statesMax, () => 0)
+  const byFaults = search(definition, statesMax, ({ fault }) => (fault === null ? 0 : 1))
+  if (plain === undefined || byFaults === undefined) return undefined
+  const lengths = Object.entries(plain.found).map(([name, distance]) => [name, distance === null ? null : distance.steps])
+  return { ...plain, lengths: Object.fromEntries(lengths), fewestFaults: byFaults.found }
+}
+
+/** Finds every state at its least distance, and with it the least distance of every violation: lexicographic, by cost and then steps. */
+function search(definition: ProtocolDefinition, statesMax: number, cost: (step: ProtocolStep) => number) {
+  const { invariants = {}, transitions = {}, sometimes = {}, constraints = {}, terminal = false } = definition
+  const interpreter = new Interpreter(definition)
+  const names = ['deadlock', ...Object.keys({ ...invariants, ...transitions, ...sometimes })]
+  const found: { [property: string]: Distance | null } = Object.fromEntries(names.map((name) => [name, null]))
+  const met = new Set<string>()
+  let [generated, distinct, depth] = [0, 0, 0]
+  const note = (name: string, at: Distance) => {
+    const best = found[name]
+    if (best === null || best === undefined || at.faults < best.faults || (at.faults === best.faults && at.steps < best.steps))
+      found[name] = at
+  }
+  // Buckets by faults, then steps: each is complete when its turn comes, since every step costs one step, and faults never less than none.
+  const buckets: State[][][] = [[interpreter.initial()]]
+  generated += (buckets[0]?.[0] ?? []).length
+  for (let faults = 0; faults < buckets.length; faults++)
+    for (let steps = 0; steps < (buckets[faults] ?? []).length; steps++)
+      for (const state of buckets[faults]?.[steps] ?? []) {
+        const key = interpreter.key(state)
+        if (met.has(key)) continue
+        met.add(key)
+        if (met.size > statesMax) return undefined
+        const at = { faults, steps }
+        const world = interpreter.world(state)
+        for (const [name, holds] of Object.entries(invariants)) if (holds(world) !== true) note(name, at)
+        if (Object.values(constraints).some((inside) => !inside(world))) continue
+        for (const [name, reached] of Object.entries(sometimes)) if (reached(world)) note(name, at)
+        distinct++
+        depth = Math.max(depth, steps)
+        const successors = interpreter.successors(state)
+        if (!successors.some(({ step }) => step.fault === null) && !(typeof terminal === 'function' ? terminal(world) : terminal))
+          note('deadlock', at)
+        for (const { state: next, step } of successors) {
+          generated++
+          const after = { faults: faults + cost(step), steps: steps + 1 }
+          for (const [name, holds] of Object.entries(transitions))
+            if (holds(world, interpreter.world(next), step) !== true) note(name, after)
+          for (let more = buckets.length; more <= after.faults; more++) buckets.push([])
+          const bucket = buckets[after.faults] as State[][]
+          for (let longer = bucket.length; longer <= after.steps; longer++) bucket.push([])
+          bucket[after.steps]?.push(next)
+        }
+      }
+  return { distinct, generated, depth, found }
+}
