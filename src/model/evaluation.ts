@@ -1,24 +1,14 @@
 import { Choice } from '../spec/choose.js'
 import { SpecError } from '../spec/spec-error.js'
 import { ValueError } from '../values/value-error.js'
-import type { BagSlot } from './bag-slot.js'
+import { amongTheSame, type Branches } from './branches.js'
 import { BagView, QueueView } from './network-views.js'
 import { encodePatch, type Writes } from './patch-encoder.js'
-import type { QueueSlot } from './queue-slot.js'
 import { editsOf } from './set-view.js'
 import type { SetSlot } from './slots.js'
-import { callSpec, type Role } from './spec-call.js'
+import { failureOf } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
 import { type ActionModel, Transition } from './transition.js'
-
-/** The branches of a choice, not yet run. */
-export interface Branches {
-  /** What is chosen among. */
-  readonly elements: readonly unknown[]
-  /** The set, bag or queue slot that is chosen among, when that is exactly what the choice is over: then `elements` is empty. */
-  readonly slot: SetSlot | BagSlot | QueueSlot | null
-  readonly branch: (element: unknown) => unknown
-}
 
 /** What an action, or a branch of a choice, does in one state: outcomes (none: not enabled), or a choice. */
 export interface Evaluation {
@@ -30,11 +20,13 @@ const disabled: Evaluation = { outcomes: [], branches: null }
 
 /** Runs an action, or a branch of a choice within it, on the state in the first frame. */
 export function evaluate(vector: StateVector, action: ActionModel, transition: Transition): Evaluation {
-  const role: Role = { title: `action '${action.name}'`, source: action.source, args: transition.args, frame: 0 }
-  return callSpec(vector, role, () => {
+  // As in `callSpec`, without a closure and a role for each of the many branches that are not enabled.
+  try {
     if (transition.guard >= 0 && !isPresent(vector, transition.guard)) return disabled
     return evaluationOf(vector, transition.run())
-  })
+  } catch (error) {
+    throw failureOf(vector, { title: `action '${action.name}'`, source: action.source, args: transition.args, frame: 0 }, error)
+  }
 }
 
 function isPresent(vector: StateVector, guard: number): boolean {
@@ -49,11 +41,11 @@ function isPresent(vector: StateVector, guard: number): boolean {
  * slot, one for every element that can be taken in the state in the first frame.
  */
 export function branchTransitions(vector: StateVector, from: Transition, branches: Branches): Transition[] {
-  const { slot, elements, branch } = branches
+  const { slot, elements, labels, branch } = branches
   const { interner, frames } = vector
   if (slot === null)
     return elements.map(
-      (element) => new Transition([...from.args, interner.valueOf(interner.idOf(element))], () => branch(element), -1),
+      (element, index) => new Transition([...from.args, interner.valueOf(labels[index] as number)], () => branch(element), -1),
     )
   if (slot.kind === 'set')
     return Array.from({ length: slot.size }, (_, element) => guardedTransition(vector, from, branches, slot, element))
@@ -123,22 +115,21 @@ function requirePatch(vector: StateVector, outcome: unknown): void {
 function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Branches {
   const origin = editsOf(choice.among)
   if (origin !== undefined && origin.frame === 0 && origin.edits.size === 0)
-    return { elements: [], slot: origin.slot, branch: choice.branch }
+    return { elements: [], labels: [], slot: origin.slot, branch: choice.branch }
   const among: unknown = choice.among
   if ((among instanceof BagView || among instanceof QueueView) && among.frame === 0 && among.edits.length === 0)
-    return { elements: [], slot: among.slot, branch: choice.branch }
+    return { elements: [], labels: [], slot: among.slot, branch: choice.branch }
   if (typeof among !== 'object' || among === null || !(Symbol.iterator in among))
     throw new SpecError(`choose(...) was given ${among === null ? 'null' : `a ${typeof among}`} to choose among`, {
       hint: 'give it an array, an Immutable collection, or another finite iterable',
     })
   const elements = [...choice.among]
-  for (const element of elements) requireLabel(vector, element)
-  return { elements, slot: null, branch: choice.branch }
+  return { elements, labels: elements.map((element) => labelOf(vector, element)), slot: null, branch: choice.branch }
 }
 
-function requireLabel(vector: StateVector, element: unknown): void {
+function labelOf(vector: StateVector, element: unknown): number {
   try {
-    vector.interner.idOf(element)
+    return vector.interner.idOf(element)
   } catch (error) {
     if (!(error instanceof ValueError)) throw error
     throw new SpecError(`choose(...) was given ${error.what} to choose among`, {
@@ -149,13 +140,9 @@ function requireLabel(vector: StateVector, element: unknown): void {
 }
 
 /** Whether two evaluations of the same function in the same state agree, as they must for a pure one. */
-export function agree(vector: StateVector, a: Evaluation, b: Evaluation): boolean {
+export function agree(a: Evaluation, b: Evaluation): boolean {
   if ((a.branches === null) !== (b.branches === null)) return false
-  if (a.branches !== null && b.branches !== null) {
-    if (a.branches.slot !== b.branches.slot || a.branches.elements.length !== b.branches.elements.length) return false
-    const others = b.branches.elements
-    return a.branches.elements.every((element, index) => vector.interner.idOf(element) === vector.interner.idOf(others[index]))
-  }
+  if (a.branches !== null && b.branches !== null) return amongTheSame(a.branches, b.branches)
   return sameOutcomes(a.outcomes, b.outcomes)
 }
 

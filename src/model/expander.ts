@@ -1,10 +1,10 @@
 import { SpecError } from '../spec/spec-error.js'
 import type { BagSlot } from './bag-slot.js'
+import type { Branches } from './branches.js'
 import { DecisionTrees, unknown } from './decision-trees.js'
 import { Effects } from './effects.js'
 import {
   agree,
-  type Branches,
   branchTransitions,
   type Evaluation,
   elementTransition,
@@ -16,7 +16,7 @@ import type { QueueSlot } from './queue-slot.js'
 import type { SetSlot } from './slots.js'
 import { explain, type Role } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
-import type { ActionModel, Transition } from './transition.js'
+import { type ActionModel, DirectChoice, type Transition } from './transition.js'
 
 /** Not enabled: the leaf that most paths end in. Other leaves are -2 minus their number in {@link Effects}. */
 const DISABLED = -1
@@ -189,7 +189,7 @@ export class Expander {
   }
 
   #checkAgain(action: ActionModel, transition: Transition, evaluation: Evaluation): void {
-    if (!agree(this.#vector, evaluation, evaluate(this.#vector, action, transition))) throw this.#impure(action, transition)
+    if (!agree(evaluation, evaluate(this.#vector, action, transition))) throw this.#impure(action, transition)
   }
 
   #remember(action: ActionModel, transition: Transition, reads: readonly number[], code: number): void {
@@ -224,9 +224,15 @@ export class Expander {
     this.#emitOnce(action, transition, evaluation)
   }
 
+  /** The branches of a choice that is not learned; most often they are over the same elements as in the state before. */
+  #directBranches(from: Transition, branches: Branches): readonly Transition[] {
+    if (branches.slot !== null) return branchTransitions(this.#vector, from, branches)
+    if (from.directChoice?.renew(branches) !== true) from.directChoice = new DirectChoice(this.#vector.interner, from, branches)
+    return from.directChoice.transitions
+  }
+
   #emitOnce(action: ActionModel, transition: Transition, { outcomes, branches }: Evaluation): void {
-    if (branches !== null)
-      for (const branch of branchTransitions(this.#vector, transition, branches)) this.#direct(action, branch)
+    if (branches !== null) for (const branch of this.#directBranches(transition, branches)) this.#direct(action, branch)
     if (outcomes.length === 0) return
     this.#vector.layOut()
     const leaf = this.#effects.add(outcomes)

@@ -5,8 +5,8 @@ import { bitsFor, Field } from './field.js'
 import { IntMap } from './int-map.js'
 import type { QueueSlot } from './queue-slot.js'
 
-/** Values of one slot that are kept built; further ones are built again when asked for. */
-const builtMax = 1 << 16
+/** Words of the values of one slot that are kept built; further ones the interner keeps for a while, or builds again. */
+const builtWordsMax = 1 << 17
 
 /** Elements per chunk of a set slot: a chunk must fit a word, and a node of a decision tree branches on a whole chunk. */
 export const chunkBits = 16
@@ -25,6 +25,7 @@ export class ValueSlot {
   readonly #local = new IntMap()
   readonly #interned: number[] = []
   readonly #built: unknown[] = []
+  #builtWords = 0
 
   constructor(path: readonly string[], interner: Interner) {
     this.path = path
@@ -49,8 +50,12 @@ export class ValueSlot {
   /** The value with this slot's `id`. */
   valueOf(id: number): unknown {
     if (id < this.#built.length) return this.#built[id]
-    const value = this.#interner.valueOf(this.#interned[id] as number)
-    if (id === this.#built.length && id < builtMax) this.#built.push(value)
+    const interned = this.#interned[id] as number
+    const value = this.#interner.valueOf(interned)
+    if (id === this.#built.length && this.#builtWords < builtWordsMax) {
+      this.#built.push(value)
+      this.#builtWords += this.#interner.wordsOf(interned)
+    }
     return value
   }
 

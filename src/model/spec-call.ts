@@ -22,9 +22,13 @@ export function callSpec<T>(vector: StateVector, role: Role, body: () => T): T {
   try {
     return body()
   } catch (error) {
-    if (error instanceof NotASetOfElements) throw error
-    throw explain(vector, role, error)
+    throw failureOf(vector, role, error)
   }
+}
+
+/** What to throw where a function of a spec, or what follows from its result, threw `error`. */
+export function failureOf(vector: StateVector, role: Role, error: unknown): unknown {
+  return error instanceof NotASetOfElements ? error : explain(vector, role, error)
 }
 
 /** The error for `role` that says `message`, or what `error` says when it is one of ours. */

@@ -1,3 +1,5 @@
+import type { Interner } from '../values/interner.js'
+import { amongTheSame, type Branches } from './branches.js'
 import { unknown } from './decision-trees.js'
 import type { LearningAccount } from './learning-account.js'
 
@@ -28,10 +30,33 @@ export class Transition {
   /** Roots of the transition properties' trees for this step, by property, and the generation of trees that each belongs to. */
   readonly propertyRoots: number[] = []
   readonly propertyGeneration: number[] = []
+  /** Its choice, when it was last run and not learned. */
+  directChoice: DirectChoice | null = null
 
   constructor(args: readonly unknown[], run: () => unknown, guard: number) {
     this.args = args
     this.run = run
     this.guard = guard
+  }
+}
+
+/** A choice that is run and not learned, over elements of no slot: where the next state's is over equal ones, its transitions serve again. */
+export class DirectChoice {
+  readonly transitions: readonly Transition[]
+  #branches: Branches
+
+  constructor(interner: Interner, from: Transition, branches: Branches) {
+    this.#branches = branches
+    this.transitions = branches.labels.map((label, index) => {
+      const run = () => this.#branches.branch(this.#branches.elements[index])
+      return new Transition([...from.args, interner.valueOf(label)], run, -1)
+    })
+  }
+
+  /** Makes the transitions run these branches; returns false, and does nothing, where they are over other elements. */
+  renew(branches: Branches): boolean {
+    if (!amongTheSame(branches, this.#branches)) return false
+    this.#branches = branches
+    return true
   }
 }

@@ -2,10 +2,12 @@ import { hash, Map as ImmutableMap, Set as ImmutableSet, List, OrderedMap, Order
 import { compareValues } from './compare.js'
 import { ARRAY, LIST, MAP, OBJECT, ORDERED_MAP, ORDERED_SET, PRIMITIVE, SET, STACK } from './kind.js'
 import type { Shapes } from './shapes.js'
+import { listedMax, type TrieRanks } from './trie-order.js'
 import type { TupleTable } from './tuple-table.js'
 import { TwoGenerationCache } from './two-generation-cache.js'
 
-const GENERATION = 1 << 16
+/** Words of tuples whose values a generation of the cache holds: values are bounded by their size, not by their number. */
+const generationWords = 1 << 19
 
 /** Builds the canonical value of an id from its tuple, when asked, and keeps what was built lately. */
 export class CanonicalValues {
@@ -13,15 +15,24 @@ export class CanonicalValues {
   readonly #shapes: Shapes
   readonly #primitives: readonly unknown[]
   readonly #known: WeakMap<object, number>
-  readonly #built = new TwoGenerationCache<object>(GENERATION)
+  readonly #ranks: TrieRanks
+  readonly #built: TwoGenerationCache<object>
   readonly #hashes = new WeakMap<object, number>()
   readonly #valueEquality: PropertyDescriptorMap
 
-  constructor(tuples: TupleTable, shapes: Shapes, primitives: readonly unknown[], known: WeakMap<object, number>) {
+  constructor(
+    tuples: TupleTable,
+    shapes: Shapes,
+    primitives: readonly unknown[],
+    known: WeakMap<object, number>,
+    ranks: TrieRanks,
+  ) {
     this.#tuples = tuples
     this.#shapes = shapes
     this.#primitives = primitives
     this.#known = known
+    this.#ranks = ranks
+    this.#built = new TwoGenerationCache(generationWords, (id) => tuples.lengthOf(id))
     this.#valueEquality = valueEquality(known, this.#hashes)
   }
 
@@ -36,6 +47,16 @@ export class CanonicalValues {
     return value
   }
 
+  /** Takes `value` for the canonical value of `id`: it must be what would be built, to the order of iteration. */
+  adopt(id: number, value: object): void {
+    this.#built.set(id, value)
+  }
+
+  /** Whether `value` is the very object that is at present the canonical value of `id`. */
+  holds(id: number, value: object): boolean {
+    return this.#built.get(id) === value
+  }
+
   #build(id: number, kind: number): object {
     switch (kind) {
       case ARRAY:
@@ -45,11 +66,13 @@ export class CanonicalValues {
       case STACK:
         return Stack(this.#parts(id))
       case SET:
-        return ImmutableSet(this.#parts(id).sort(compareValues))
+        return ImmutableSet(this.#isOneTrie(id, 1) ? this.#parts(id) : this.#parts(id).sort(compareValues))
       case ORDERED_SET:
         return OrderedSet(this.#parts(id))
       case MAP:
-        return ImmutableMap(this.#entries(id).sort(([a], [b]) => compareValues(a, b)))
+        return this.#isOneTrie(id, 2)
+          ? ImmutableMap(this.#entries(id))
+          : ImmutableMap(this.#entries(id).sort(([a], [b]) => compareValues(a, b)))
       case ORDERED_MAP:
         return OrderedMap(this.#entries(id))
       case OBJECT:
@@ -70,6 +93,18 @@ export class CanonicalValues {
     for (let at = 1, end = this.#tuples.lengthOf(id); at < end; at += 2)
       entries.push([this.get(this.#tuples.word(id, at)), this.get(this.#tuples.word(id, at + 1))])
     return entries
+  }
+
+  /** Whether a Set or Map iterates in one order, whatever the order of insertion. */
+  #isOneTrie(id: number, width: 1 | 2): boolean {
+    const words = this.#tuples.lengthOf(id)
+    if (words <= 1 + listedMax * width) return false
+    const ranks = this.#ranks.byId
+    for (let at = 1 + width; at < words; at += width) {
+      const before = ranks[this.#tuples.word(id, at - width)] as number
+      if (before >= (ranks[this.#tuples.word(id, at)] as number)) return false
+    }
+    return true
   }
 
   #object(id: number): object {

@@ -1,8 +1,8 @@
-import type { Collection } from 'immutable'
 import { CanonicalValues } from './canonical-values.js'
-import type { AnyRecord } from './kind.js'
+import type { AnyCollection, AnyRecord } from './kind.js'
 import {
   ARRAY,
+  isImmutablesOwn,
   isUnderMutation,
   kindOf,
   LIST,
@@ -19,7 +19,8 @@ import {
 import { isLive } from './live.js'
 import { DEPTH_MAX, refusalOf } from './refusal.js'
 import { Shapes } from './shapes.js'
-import { dropLaterRepeatedRows, dropRepeatedRows, sortRows } from './tuple-order.js'
+import { listedMax, TrieRanks } from './trie-order.js'
+import { hasAscendingRanks, makeRowsUnique } from './tuple-order.js'
 import { doubled, TupleTable } from './tuple-table.js'
 import { ValueError } from './value-error.js'
 
@@ -51,6 +52,7 @@ export class Interner {
   readonly #primitives: unknown[] = []
   /** Ids of objects that cannot change: canonical values, and Immutable collections with nothing mutable inside. */
   readonly #known = new WeakMap<object, number>()
+  readonly #ranks = new TrieRanks()
   /** How deep each value nests, by id; 0 for primitives. */
   #heights = new Uint8Array(1 << 10)
   /** Tuples under construction, one upon the other. */
@@ -59,6 +61,8 @@ export class Interner {
   #depth = 0
   /** Counts the mutable objects met, so that a collection knows whether there was one inside. */
   #mutableSeen = 0
+  /** Counts the parts met in hash tries that are equal to their canonical value and not it. */
+  #strangersSeen = 0
   readonly #pushId = (value: unknown): void => {
     const id = this.#walk(value)
     this.#push(id)
@@ -68,12 +72,23 @@ export class Interner {
     this.#push(id)
     this.#pushId(value)
   }
+  readonly #pushTrieKey = (key: unknown): void => {
+    if ((typeof key === 'object' && key !== null) || Object.is(key, -0)) this.#strangersSeen++
+    this.#pushId(key)
+  }
+  readonly #pushTrieEntry = (value: unknown, key: unknown): void => {
+    this.#pushTrieKey(key)
+    const id = this.#walk(value)
+    this.#push(id)
+    const canonical = typeof value === 'object' && value !== null ? this.#values.holds(id, value) : !Object.is(value, -0)
+    if (!canonical) this.#strangersSeen++
+  }
 
   /** @param options.hashMask - bits of the hash that count; tests narrow it to force collisions. Default: all. */
   constructor({ hashMask = -1 }: { readonly hashMask?: number } = {}) {
     this.#tuples = new TupleTable(hashMask)
     this.#shapes = new Shapes(hashMask, (value) => this.#walk(value))
-    this.#values = new CanonicalValues(this.#tuples, this.#shapes, this.#primitives, this.#known)
+    this.#values = new CanonicalValues(this.#tuples, this.#shapes, this.#primitives, this.#known, this.#ranks)
   }
 
   /** How many ids there are: 0 to `size - 1`. */
@@ -83,7 +98,8 @@ export class Interner {
 
   /** Bytes of the typed arrays. Strings and bigints themselves, of which there are few, are not counted. */
   get byteLength(): number {
-    return this.#tuples.byteLength + this.#shapes.byteLength + this.#heights.byteLength + this.#stack.byteLength
+    const perId = this.#heights.byteLength + this.#ranks.byId.byteLength
+    return this.#tuples.byteLength + this.#shapes.byteLength + perId + this.#stack.byteLength
   }
 
   /**
@@ -110,8 +126,8 @@ export class Interner {
   }
 
   /**
-   * The canonical value of an id. Plain objects and arrays are deeply frozen, with keys in sorted order; Sets and Maps are built
-   * in the order of `compareValues`, so how they iterate does not depend on how they came about.
+   * The canonical value of an id. Plain objects and arrays are deeply frozen, with keys in sorted order; how a Set or Map iterates
+   * does not depend on how it came about: it is built in the order of `compareValues`, or is a trie that has one order only.
    *
    * While it is in use a value is the same object each time; it may be another, equal one when it was out of use for long. For
    * the sake of this, canonical plain objects and arrays carry `equals` and `hashCode`, not enumerable, so that Immutable too
@@ -122,6 +138,11 @@ export class Interner {
   valueOf(id: number): unknown {
     if (!(Number.isInteger(id) && id >= 0 && id < this.#tuples.size)) throw new RangeError(`no value has id ${id}`)
     return this.#values.get(id)
+  }
+
+  /** How many 32-bit words the value of `id` takes here, without those of its parts: a measure of what it takes when built. */
+  wordsOf(id: number): number {
+    return this.#tuples.lengthOf(id)
   }
 
   #walk(value: unknown): number {
@@ -138,6 +159,7 @@ export class Interner {
     this.#push(this.#primitives.length)
     this.#primitives.push(value === 0 ? 0 : value)
     const id = this.#intern(base, 2)
+    this.#ranks.set(id, value)
     this.#primitiveIds.set(value, id)
     return id
   }
@@ -161,9 +183,13 @@ export class Interner {
       const live = isLive(object)
       if (live) this.#mutableSeen++
       const mutableSeen = this.#mutableSeen
-      this.#pushCollection(object, kind)
+      const canonical = this.#pushCollection(object, kind)
+      const size = this.#tuples.size
       id = this.#intern(base, kind === RECORD ? 2 : 1)
-      if (!live && this.#mutableSeen === mutableSeen) this.#known.set(object, id)
+      if (!live && this.#mutableSeen === mutableSeen) {
+        this.#known.set(object, id)
+        if (canonical && id === size) this.#values.adopt(id, object)
+      }
     }
     this.#depth--
     return id
@@ -197,39 +223,43 @@ export class Interner {
     }
   }
 
-  #pushCollection(collection: object, kind: number): void {
+  /** Returns whether the collection, unless it is a view, is what would be built as its canonical value. */
+  #pushCollection(collection: object, kind: number): boolean {
+    if (kind === SET || kind === MAP) return this.#pushUnordered(collection as AnyCollection, kind === SET ? 1 : 2)
     const base = this.#top
-    switch (kind) {
-      case SET:
-      case ORDERED_SET:
-        ;(collection as Collection.Set<unknown>).forEach(this.#pushId)
-        this.#makeRowsUnique(base, kind === SET, 1)
-        return
-      case MAP:
-      case ORDERED_MAP:
-        ;(collection as Collection.Keyed<unknown, unknown>).forEach(this.#pushEntry)
-        this.#makeRowsUnique(base, kind === MAP, 2)
-        return
-      case LIST:
-      case STACK:
-        ;(collection as Collection.Indexed<unknown>).forEach(this.#pushId)
-        return
-      default: {
-        const record = collection as AnyRecord
-        const { shape, keys } = this.#shapes.ofRecord(record)
-        this.#push(shape)
-        for (const key of keys) this.#pushId(record.get(key))
-      }
+    if (kind === ORDERED_SET || kind === ORDERED_MAP) {
+      ;(collection as AnyCollection).forEach(kind === ORDERED_SET ? this.#pushId : this.#pushEntry)
+      this.#makeRowsUnique(base, kind === ORDERED_SET ? 1 : 2, null)
+    } else if (kind === LIST || kind === STACK) (collection as AnyCollection).forEach(this.#pushId)
+    else {
+      const record = collection as AnyRecord
+      const { shape, keys } = this.#shapes.ofRecord(record)
+      this.#push(shape)
+      for (const key of keys) this.#pushId(record.get(key))
     }
+    return false
+  }
+
+  /**
+   * The parts of a Set or Map in the order of their ranks, which for a hash trie of primitives is that of iteration: then nothing is sorted, and
+   * the user's own trie can serve as the canonical one. It shares its nodes with the tries that it was made from; to build one costs more than
+   * all else that is done with it.
+   */
+  #pushUnordered(collection: AnyCollection, width: 1 | 2): boolean {
+    const base = this.#top
+    const strangers = this.#strangersSeen
+    const isTrie = (collection.size ?? 0) > listedMax
+    if (isTrie) collection.forEach(width === 1 ? this.#pushTrieKey : this.#pushTrieEntry)
+    else collection.forEach(width === 1 ? this.#pushId : this.#pushEntry)
+    if (isTrie && hasAscendingRanks(this.#stack, base, (this.#top - base) / width, width, this.#ranks.byId))
+      return this.#strangersSeen === strangers && isImmutablesOwn(collection)
+    this.#makeRowsUnique(base, width, this.#ranks.byId)
+    return false
   }
 
   /** Elements of a Set, entries of a Map. Immutable keeps apart equal plain objects, by identity; here they are one. */
-  #makeRowsUnique(base: number, sort: boolean, width: 1 | 2): void {
-    const count = (this.#top - base) / width
-    if (count < 2) return
-    if (sort) sortRows(this.#stack, base, count, width)
-    const drop = sort ? dropRepeatedRows : dropLaterRepeatedRows
-    const kept = drop(this.#stack, base, count, width)
+  #makeRowsUnique(base: number, width: 1 | 2, ranks: Int32Array | null): void {
+    const kept = makeRowsUnique(this.#stack, base, (this.#top - base) / width, width, ranks)
     if (kept < 0) throw refused
     this.#top = base + kept * width
   }
@@ -239,7 +269,7 @@ export class Interner {
     this.#stack[this.#top++] = word
   }
 
-  /** Takes the tuple from `base` up off the stack; its parts start at its word `firstPart`. */
+  /** Takes the tuple from `base` off the stack; its parts start at its word `firstPart`. */
   #intern(base: number, firstPart: number): number {
     const known = this.#tuples.find(this.#stack, base, this.#top)
     if (known >= 0) {
@@ -255,6 +285,7 @@ export class Interner {
     }
     const id = this.#tuples.add(this.#stack, base, this.#top)
     this.#top = base
+    this.#ranks.reserve(id)
     if (id === this.#heights.length) {
       const heights = new Uint8Array(id * 2)
       heights.set(this.#heights)

@@ -1,8 +1,12 @@
+import type { Collection } from 'immutable'
 import { Map as ImmutableMap, Record as ImmutableRecord, Set as ImmutableSet, isOrdered, List, Stack } from 'immutable'
 import { isLive } from './live.js'
 
 /** A Record of Immutable's, whatever its fields are. */
 export type AnyRecord = ImmutableRecord<Readonly<Record<string, unknown>>>
+
+/** A collection of Immutable's other than a Record. */
+export type AnyCollection = Collection<unknown, unknown> & { readonly size?: number }
 
 // The kind is part of a value: a List is never equal to an array, nor a Stack to a List. The numbers are the order of kinds in
 // `compareValues` and the first word of an interned tuple, hence plain constants and not a string union.
@@ -55,4 +59,10 @@ function immutableKindOf(object: object): number {
 /** Whether a collection is in the middle of `withMutations` or `asMutable`, so that its content may still change. */
 export function isUnderMutation(collection: object): boolean {
   return (collection as { readonly __ownerID?: unknown }).__ownerID !== undefined
+}
+
+/** Whether a Map or Set is made by the Immutable that this process uses itself, and nothing derived from it. */
+export function isImmutablesOwn(collection: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(collection)
+  return prototype === ImmutableMap.prototype || prototype === ImmutableSet.prototype
 }

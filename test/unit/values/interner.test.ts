@@ -238,6 +238,50 @@ describe('a canonical value', () => {
     expect(orders[0]).toEqual(orders[1])
   })
 
+  it('of a big Map or Set of primitives is the given one itself, so that it shares its parts with those made from it', () => {
+    const interner = new Interner()
+    for (const trie of [ImmutableSet(letters), ImmutableMap(letters.map((letter, at) => [letter, at]))])
+      expect(interner.valueOf(interner.idOf(trie))).toBe(trie)
+  })
+
+  it('of a big Map holds canonical values, and no minus zero', () => {
+    const interner = new Interner()
+    const big = ImmutableMap<unknown, unknown>(letters.map((letter) => [letter, 1]))
+    const list = List([-0])
+    const given = [big.set('a', -0), big.set(-0, 1), big.set('a', list), big.set('a', ImmutableSet([1, 2])).set('b', { c: 1 })]
+    for (const map of given) {
+      const canonical = interner.valueOf(interner.idOf(map)) as ImmutableMap<unknown, unknown>
+      expect(canonical).not.toBe(map)
+      expect([...canonical.keys(), ...canonical.values()].some((part) => Object.is(part, -0))).toBe(false)
+      for (const part of canonical.values()) expect(interner.valueOf(interner.idOf(part))).toBe(part)
+    }
+    const parts = ImmutableMap(letters.map((letter) => [letter, interner.valueOf(interner.idOf({ letter }))]))
+    expect(interner.valueOf(interner.idOf(parts))).toBe(parts)
+  })
+
+  it('is never a view that shows a big Set', () => {
+    const interner = new Interner()
+    let content = ImmutableSet(letters)
+    const view = Object.create(Object.getPrototypeOf(content), {
+      [LIVE]: { value: true },
+      size: { get: () => content.size },
+      _map: { get: () => Reflect.get(content, '_map') },
+      __ownerID: { value: undefined },
+    })
+    const canonical = interner.valueOf(interner.idOf(view)) as ImmutableSet<string>
+    content = ImmutableSet()
+    expect(canonical.size).toBe(26)
+  })
+
+  it('of a big Set whose elements have equal hash codes iterates in one order', () => {
+    const pairs = letters.flatMap((letter) => [`${letter}Aa`, `${letter}BB`])
+    const orders = [pairs, pairs.toReversed()].map((insertion) => {
+      const interner = new Interner()
+      return (interner.valueOf(interner.idOf(ImmutableSet(insertion))) as ImmutableSet<string>).toArray()
+    })
+    expect(orders[0]).toEqual(orders[1])
+  })
+
   it('is still found in an older Set after it was built anew', () => {
     const interner = new Interner()
     const message = { type: 'vote', from: 'n1', ballot: [1, 2] }
@@ -245,7 +289,7 @@ describe('a canonical value', () => {
     const id = interner.idOf(message)
     const before = interner.valueOf(id)
     // More values than the cache holds, so that the message goes out of it.
-    for (let n = 0; n < 140_000; n++) interner.valueOf(interner.idOf([n]))
+    for (let n = 0; n < 600; n++) interner.valueOf(interner.idOf(Array.from({ length: 2000 }, (_, at) => at + n)))
     const after = interner.valueOf(id)
     expect(after).not.toBe(before)
     expect(set.has(after)).toBe(true)
