@@ -1,3 +1,4 @@
+import { nearest } from '../../spec/nearest.js'
 import type { Protocol, ProtocolDefinition } from '../../spec/protocol.js'
 import type { ClockOptions, FaultOverrides, NetworkKind, NetworkOptions } from '../../spec/protocol-network.js'
 import { SpecError } from '../../spec/spec-error.js'
@@ -88,7 +89,10 @@ function nodeOf(id: string, roleName: string, role: PlainRole, faults: FaultPlan
     if (!Object.hasOwn(init, field))
       throw new SpecError(`${roleName}.durable names '${field}', which \`init\` does not have`, {
         site,
-        hint: `its fields are ${Object.keys(init).join(', ')}`,
+        hint: nearest(field, Object.keys(init), {
+          found: (other) => `did you mean '${other}'?`,
+          none: (all) => `its fields are ${all.join(', ')}`,
+        }),
       })
   return { id, roleName, role, init, timers: Object.keys(role.timers ?? {}), crash: faults.crashes.get(roleName) ?? null }
 }

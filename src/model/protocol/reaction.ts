@@ -67,8 +67,8 @@ export class Reactions {
   }
 
   #patch(occasion: Occasion, returned: unknown): StatePatch {
-    const effects = requireEffects(returned)
     const { state, node, patch, taken } = occasion
+    const effects = requireEffects(node, returned)
     const change = new NetworkChange(this.layout, state)
     if (taken !== null) change.take(taken)
     for (const send of effects.send ?? []) change.send(this.#envelope(node, send))
@@ -113,7 +113,7 @@ export class Reactions {
 
 const effectKeys = ['state', 'send', 'disarm', 'arm', 'record', 'sync']
 
-function requireEffects(returned: unknown): AnyEffects {
+function requireEffects({ init }: ProtocolNode, returned: unknown): AnyEffects {
   const what =
     returned instanceof Choice
       ? 'a choice among several outcomes'
@@ -132,10 +132,12 @@ function requireEffects(returned: unknown): AnyEffects {
   const odd = Object.keys(returned).find((key) => !effectKeys.includes(key))
   if (odd !== undefined)
     throw new SpecError(`returned '${odd}', which is no part of a reaction`, {
-      hint: nearest(odd, effectKeys, {
-        found: (other) => `did you mean '${other}'?`,
-        none: (all) => `its parts are ${all.join(', ')}; fields of the node go into \`state\``,
-      }),
+      hint: Object.hasOwn(init, odd)
+        ? `fields of the node go into \`state\`: { state: { ${odd}: ... } }`
+        : nearest(odd, effectKeys, {
+            found: (other) => `did you mean '${other}'?`,
+            none: (all) => `its parts are ${all.join(', ')}`,
+          }),
     })
   for (const key of ['send', 'arm', 'disarm'])
     if (returned[key] !== undefined && !Array.isArray(returned[key]))

@@ -1,0 +1,177 @@
+import { check, ids, protocol, type Role, SpecError, spec } from 'faultline'
+import { expect, test } from 'vitest'
+import type { ProtocolDefinition } from '../../../src/spec/protocol.js'
+import { Protocol } from '../../../src/spec/protocol.js'
+
+type Message = { readonly type: 'vote'; readonly yes: boolean } | { readonly type: 'end' }
+interface Own {
+  readonly term: number
+  readonly log: { readonly last: number }
+}
+type Server = Role<Own, Message>
+/** A role as someone without a compiler may write it. */
+type Loose = { readonly [key: string]: unknown }
+
+const S = ids('s', 2)
+const server: Server = {
+  nodes: S,
+  init: { term: 0, log: { last: 0 } },
+  on: { vote: (_self, { yes }) => ({ state: { term: yes ? 1 : 0 } }), end: () => ({}) },
+  timers: { election: () => ({}) },
+  operations: { go: () => ({ send: [{ to: 's2', type: 'end' }] }) },
+}
+
+const specOf = (definition: Loose) =>
+  spec('x', {}, () => new Protocol<unknown, string>(definition as unknown as ProtocolDefinition, 'x.ts:1:1'))
+
+/** The mistake that a check reports. */
+async function mistake(role: Loose, rest: Loose = {}): Promise<SpecError> {
+  const definition = { terminal: true, ...rest, roles: { server: { ...server, ...role }, ...(rest.roles as Loose | undefined) } }
+  const error: unknown = await check(specOf(definition), { maxStates: 1000 }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(SpecError)
+  return error as SpecError
+}
+
+const onGo = (reaction: unknown) => ({ operations: { go: () => reaction } })
+
+test.each<[string, Loose, Loose, RegExp, RegExp]>([
+  [
+    'a message to a node that there is not',
+    onGo({ send: [{ to: 's9', type: 'end' }] }),
+    {},
+    /'end' goes to 's9'.*no such node/,
+    /did you mean 's1'/,
+  ],
+  ['a message to nobody', onGo({ send: [{ type: 'end' }] }), {}, /'end' goes to nobody/, /s1, s2/],
+  [
+    'a message that no role handles',
+    onGo({ send: [{ to: 's1', type: 'votes' }] }),
+    {},
+    /'votes' is sent, and no role/,
+    /did you mean 'vote'/,
+  ],
+  [
+    'a patch of a field that there is not',
+    onGo({ state: { trem: 1 } }),
+    {},
+    /sets 'trem', which `init` does not have/,
+    /did you mean 'term'/,
+  ],
+  [
+    'a patch of a nested field that there is not',
+    onGo({ state: { log: { first: 1 } } }),
+    {},
+    /sets 'log.first'/,
+    /the fields there are last/,
+  ],
+  [
+    'a record replaced by a value',
+    onGo({ state: { log: 3 } }),
+    {},
+    /'log' is a record and cannot be replaced/,
+    /return the fields/,
+  ],
+  ['a field set to undefined', onGo({ state: { term: undefined } }), {}, /sets 'term' to undefined/, /null for "none"/],
+  ['a timer that there is not', onGo({ arm: ['elections'] }), {}, /there is no timer 'elections'/, /did you mean 'election'/],
+  ['a part of a reaction that there is not', onGo({ sends: [] }), {}, /returned 'sends'/, /did you mean 'send'/],
+  ['fields outside of `state`', onGo({ term: 3 }), {}, /returned 'term'/, /fields of the node go into `state`/],
+  ['a reaction that is no object', onGo(7), {}, /returned number/, /return \{ state/],
+  ['a promise', onGo(Promise.resolve({})), {}, /returned a promise/, /drop the `async`/],
+  ['a message that is not in a list', onGo({ send: { to: 's1', type: 'end' } }), {}, /`send` that is not an array/, /\[\.\.\.\]/],
+  ['a handler that is no function', { on: { end: 3 } }, {}, /server\.on\.end is not a function/, /handler/],
+  ['a key of a role that there is not', { timer: {} }, {}, /role 'server' has no 'timer'/, /did you mean 'timers'/],
+  ['a durable field that there is not', { durable: ['trem'] }, {}, /server\.durable names 'trem'/, /did you mean 'term'/],
+  [
+    'an armed timer that there is not',
+    { armed: ['elect'] },
+    {},
+    /server\.armed: there is no timer 'elect'/,
+    /it takes election|did you mean/,
+  ],
+  [
+    'an operation called as another step',
+    { operations: { deliver: () => ({}) } },
+    {},
+    /operation cannot be called 'deliver'/,
+    /another/,
+  ],
+  ['an initial state that is no record', { init: 3 }, {}, /init of server 's1' is not a record/, /object/],
+  ['an initial state that no state can hold', { init: { term: new Date(0) } }, {}, /init of server 's1' holds a Date/, /./],
+  [
+    'two roles that share a node',
+    {},
+    { roles: { other: { ...server, nodes: ['s2'] } } },
+    /'s2' is a node of 'server' and again of 'other'/,
+    /own/,
+  ],
+  ['a kind of fault that there is not', {}, { faults: { drops: 1 } }, /there is no fault 'drops'/, /did you mean 'drop'/],
+  ['a budget that is no number', {}, { faults: { drop: -1 } }, /budget of 'drop' cannot be -1/, /whole number/],
+  [
+    'a crash of a role that there is not',
+    {},
+    { faults: { crash: { servers: 1 } } },
+    /no role 'servers'/,
+    /did you mean 'server'/,
+  ],
+  ['a network that there is not', {}, { network: 'fifos' }, /no network 'fifos'/, /did you mean 'fifo'/],
+  [
+    'a duplicate where messages are redelivered',
+    {},
+    { network: 'set', faults: { duplicate: 1 } },
+    /'set' cannot duplicate/,
+    /leave out/,
+  ],
+  [
+    'a key of a protocol that there is not',
+    {},
+    { invariant: {} },
+    /protocol\(\.\.\.\) has no 'invariant'/,
+    /did you mean 'invariants'/,
+  ],
+  [
+    'a clock that is read and not there',
+    { operations: { go: (_: Own, ctx: { now: number }) => ({ state: { term: ctx.now } }) } },
+    {},
+    /'s1' has no clock/,
+    /clock: \{ max/,
+  ],
+  ['a start that leaves nothing', { start: () => [], init: { term: 0, log: { last: 0 } }, armed: ['none'] }, {}, /armed/, /./],
+])('%s is refused', async (_, role, rest, message, hint) => {
+  const error = await mistake(role, rest)
+  expect(error.message).toMatch(message)
+  expect(error.hint).toMatch(hint)
+})
+
+test('a throwing handler is named, with its node and what it got', async () => {
+  const error = await mistake({
+    operations: {
+      go: () => {
+        throw new TypeError('oops')
+      },
+    },
+  })
+  expect(error.message).toMatch(/server\.operations\.go of s1 threw TypeError: oops/)
+  expect(error.state).toMatchObject({ node: { s1: { state: { term: 0 } } } })
+})
+
+test('a handler that changes what it is given is told that states are immutable', async () => {
+  const error = await mistake({
+    operations: {
+      go: (self: { term: number }) => {
+        self.term = 1
+        return {}
+      },
+    },
+  })
+  expect(error.hint).toMatch(/states are immutable/)
+})
+
+test('overrides name unknown kinds of faults, and those that the spec does not describe', async () => {
+  const votes = spec('votes', {}, () => protocol({ roles: { server }, terminal: true }))
+  await expect(check(votes, { faults: { crashs: 1 } })).rejects.toMatchObject({ hint: "did you mean 'crash'?" })
+  await expect(check(votes, { faults: { corrupt: 1 } })).rejects.toThrow(/nothing says what corrupted messages look like/)
+  await expect(check(votes, { faults: { skew: 1 } })).rejects.toThrow(/nothing says how far clocks jump/)
+})
