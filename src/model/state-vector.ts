@@ -248,9 +248,9 @@ export class StateVector {
 
   /** Notes that a bag needs room for so many entries. */
   requireEntries(slot: BagSlot, entries: number): void {
-    if (entries <= slot.region.words * slot.region.perWord) return
-    slot.entries = entries
-    this.stale = true
+    // Also where there is room: when entries get wider, what fits now must fit then.
+    if (entries > slot.entries) slot.entries = entries
+    if (entries > slot.region.words * slot.region.perWord) this.stale = true
   }
 
   #set(field: Field, bit: number, value: number): void {
