@@ -46,7 +46,7 @@ describe('the engine finds of a protocol what a naive explorer of its definition
 
 test('random protocols have up to hundreds of states, and violations that need faults', () => {
   const references = fc
-    .sample(protocolArbitrary, { seed: 1, numRuns: 80 })
+    .sample(protocolArbitrary, { seed: 1, numRuns: 120 })
     .map((data) => exploreProtocol(protocolOf(data), statesMax))
     .filter((reference) => reference !== undefined)
   const sizes = references.map(({ distinct }) => distinct).sort((a, b) => a - b)
@@ -58,5 +58,5 @@ test('random protocols have up to hundreds of states, and violations that need f
   expect(sizes[Math.floor(sizes.length / 2)]).toBeGreaterThan(4)
   expect(sizes[Math.floor((3 * sizes.length) / 4)]).toBeGreaterThan(20)
   expect(needFaults.length).toBeGreaterThan(5)
-  expect(differ.length).toBeGreaterThan(1)
+  expect(differ.length).toBeGreaterThan(0)
 })

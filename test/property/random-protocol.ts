@@ -208,6 +208,8 @@ export function protocolOf(data: ProtocolData): Protocol<unknown> {
       firstBelowTwo: (world) => world.a.a1.x < 2,
       notAllOnes: (world) => !(world.a.a1.x === 1 && world.b.b1.x === 1 && world.history.last.x === 1),
       fewInFlight: (world) => world.messages.length < messagesMax || { because: 'many messages', messages: world.messages },
+      // Quickly broken by a fault, and perhaps later without: where the two orders of counterexamples differ.
+      upAndSmall: (world) => world.up.a1 && world.up.b1 && world.b.b1.x < 2,
       upOrZero: (world) => world.up.b1 || world.b.b1.y === 0,
       early: (world) => data.clock === null || world.now.a1 < 2,
     },
