@@ -11,6 +11,7 @@ const sliceStates = 256
 /** The search gives way to other work this often, and reports progress that often. */
 const sliceMs = 25
 const progressMs = 250
+const memoryLookMs = 100
 
 // Taken now: while functions of a spec run, the clock is trapped.
 const now = performance.now.bind(performance)
@@ -53,7 +54,7 @@ async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsVal
     fewestFaultsFirst: options.minimize !== 'steps',
   })
   const deadline = started + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000
-  const maxBytes = options.maxBytes ?? defaultMaxBytes()
+  const limitReached = limits(search, options, deadline)
   const report = progressReporter(spec, search, started, options)
   let limit: Limit | null = options.signal?.aborted ? 'interrupt' : null
   const ended = (): EndedSearch => ({ model, search, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 })
@@ -65,7 +66,7 @@ async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsVal
         while (search.advance(sliceStates) && now() < until);
       })
       if (search.end !== 'running') break
-      limit = limitReached(search, options, deadline, maxBytes)
+      limit = limitReached()
       report()
       await new Promise((resolve) => nextTurn(resolve))
       if (options.signal?.aborted) limit = 'interrupt'
@@ -82,11 +83,18 @@ function limitOf(search: Search): Limit | null {
   return search.end === 'states' || search.end === 'depth' ? search.end : null
 }
 
-function limitReached(search: Search, options: CheckOptions, deadline: number, maxBytes: number): Limit | null {
-  if (options.signal?.aborted) return 'interrupt'
-  if (now() >= deadline) return 'time'
-  if (residentBytes() > maxBytes || heapNearlyFull() || search.store.growthBytes > maxBytes) return 'memory'
-  return null
+/** Tells, when asked, which limit is reached. How much memory is held is looked up now and then only: that takes milliseconds. */
+function limits(search: Search, options: CheckOptions, deadline: number): () => Limit | null {
+  const maxBytes = options.maxBytes ?? defaultMaxBytes()
+  let nextLook = 0
+  return () => {
+    const time = now()
+    if (options.signal?.aborted) return 'interrupt'
+    if (time >= deadline) return 'time'
+    if (time < nextLook) return null
+    nextLook = time + memoryLookMs
+    return residentBytes() + search.store.growthBytes > maxBytes || heapNearlyFull() ? 'memory' : null
+  }
 }
 
 function progressReporter(spec: Spec, search: Search, started: number, { onProgress }: CheckOptions): () => void {

@@ -42,9 +42,9 @@ export class VisitedStore {
     return this.#table.byteLength + (this.#rows.length * this.#words + this.#parents.length) * segmentRows * 4
   }
 
-  /** Bytes that the table will need beside the present ones when it next grows. */
+  /** Bytes that growing the table will take, when it is about to grow; else 0. */
   get growthBytes(): number {
-    return this.#table.byteLength * 2
+    return this.count > (this.#table.length >> 1) * loadMax * 0.9 ? this.#table.byteLength * 2 : 0
   }
 
   /** Adds those states of a batch that are new, in order, and empties it. */

@@ -1,4 +1,5 @@
 import { Bag } from '../values/bag.js'
+import { compareValues } from '../values/compare.js'
 import type { Interner } from '../values/interner.js'
 import { bitsFor } from './field.js'
 import { IntMap } from './int-map.js'
@@ -29,6 +30,7 @@ export class BagSlot {
   readonly #interner: Interner
   readonly #index = new IntMap()
   readonly #interned: number[] = []
+  #ranks: number[] = []
   #scratch = new Int32Array(64)
 
   constructor(path: readonly string[], distinct: boolean, interner: Interner) {
@@ -93,15 +95,22 @@ export class BagSlot {
     }
   }
 
-  /** The different ids in a state's bag, ascending. */
-  distinctIds(words: Int32Array, base: number): number[] {
-    const count = this.read(words, base)
-    const ids: number[] = []
-    for (let at = 0; at < count; at++) {
-      const id = this.#scratch[at] as number
-      if (at === 0 || id !== this.#scratch[at - 1]) ids.push(id)
+  /** Writes the different ids in a state's bag, ascending, to `ids` from `at` on; returns their end. */
+  distinctIds(words: Int32Array, base: number, ids: Int32Array, at: number): number {
+    const { start, words: length, entryBits, perWord } = this.region
+    const mask = entryBits === 32 ? -1 : (1 << entryBits) - 1
+    let end = at
+    let last = 0
+    for (let word = 0; word < length; word++) {
+      const packed = words[base + start + word] as number
+      for (let entry = 0; entry < perWord; entry++) {
+        const id = (packed >>> (entry * entryBits)) & mask
+        if (id === 0) return end
+        if (id !== last) ids[end++] = id
+        last = id
+      }
     }
-    return ids
+    return end
   }
 
   /** Adds an id to the `count` read, in order; returns their new number. */
@@ -133,10 +142,26 @@ export class BagSlot {
 
   /** A state's bag as a value. */
   decode(words: Int32Array, base: number): Bag<unknown> {
-    const count = this.read(words, base)
+    const ranks = this.#canonicalRanks()
+    const ids = Array.from(this.#scratch.subarray(0, this.read(words, base)))
+    ids.sort((a, b) => (ranks[a - 1] as number) - (ranks[b - 1] as number))
     return new Bag(
-      Array.from(this.#scratch.subarray(0, count), (id) => this.valueOf(id)),
+      ids.map((id) => this.valueOf(id)),
       this.distinct,
     )
+  }
+
+  /** The place of each element, by id - 1, among all in canonical order; worked out anew when there are more. */
+  #canonicalRanks(): readonly number[] {
+    if (this.#ranks.length !== this.#interned.length) {
+      const order = this.#interned
+        .map((_, index) => index)
+        .sort((a, b) => compareValues(this.valueOf(a + 1), this.valueOf(b + 1)))
+      this.#ranks = []
+      order.forEach((index, rank) => {
+        this.#ranks[index] = rank
+      })
+    }
+    return this.#ranks
   }
 }

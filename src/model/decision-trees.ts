@@ -31,6 +31,8 @@ export const unknown = 0
  * All trees share typed arrays; children of nodes with many possible values are edges in one open-addressing table.
  */
 export class DecisionTrees {
+  /** Bytes held. */
+  byteLength = 0
   readonly #place: (read: number, place: Place) => void
   #nodes = new Int32Array(nodeInts * 256)
   #nodesEnd = nodeInts
@@ -43,11 +45,7 @@ export class DecisionTrees {
   /** @param place - tells where a read is now. */
   constructor(place: (read: number, place: Place) => void) {
     this.#place = place
-  }
-
-  /** Bytes held. */
-  get byteLength(): number {
-    return this.#nodes.byteLength + this.#kids.byteLength + this.#edges.byteLength
+    this.#measure()
   }
 
   /** The leaf that the tree with `root` has for the values in `frame`, or 0 where it has none. */
@@ -104,6 +102,7 @@ export class DecisionTrees {
     this.#kidsEnd = 0
     this.#edges = new Int32Array(3 * 256)
     this.#edgeCount = 0
+    this.#measure()
   }
 
   /** Looks up anew where every node's read is; to be called after a new layout. */
@@ -117,6 +116,10 @@ export class DecisionTrees {
       const kids = this.#nodes[node + KIDS] as number
       if (kids >= 0 && place.mask >= (this.#nodes[node + SPAN] as number)) this.#widen(node, kids, place.mask + 1)
     }
+  }
+
+  #measure(): void {
+    this.byteLength = this.#nodes.byteLength + this.#kids.byteLength + this.#edges.byteLength
   }
 
   #valueAt(node: number, frame: Int32Array): number {
@@ -137,7 +140,10 @@ export class DecisionTrees {
 
   #addNode(read: number): number {
     const node = this.#nodesEnd
-    if (node + nodeInts > this.#nodes.length) this.#nodes = doubled(this.#nodes)
+    if (node + nodeInts > this.#nodes.length) {
+      this.#nodes = doubled(this.#nodes)
+      this.#measure()
+    }
     this.#nodesEnd += nodeInts
     const place = { word: 0, shift: 0, mask: 0 }
     this.#place(read, place)
@@ -154,7 +160,10 @@ export class DecisionTrees {
 
   #addKids(span: number): number {
     const at = this.#kidsEnd
-    while (at + span > this.#kids.length) this.#kids = doubled(this.#kids)
+    while (at + span > this.#kids.length) {
+      this.#kids = doubled(this.#kids)
+      this.#measure()
+    }
     this.#kidsEnd += span
     return at
   }
@@ -193,6 +202,7 @@ export class DecisionTrees {
     if ((this.#edgeCount + 1) * 2 > this.#edges.length / 3) {
       const old = this.#edges
       this.#edges = new Int32Array(old.length * 2)
+      this.#measure()
       this.#edgeCount = 0
       for (let at = 0; at < old.length; at += 3)
         if (old[at] !== 0) this.#addEdge(old[at] as number, old[at + 1] as number, old[at + 2] as number)

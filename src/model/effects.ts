@@ -28,8 +28,9 @@ export class Effects {
     return this.#masks
   }
 
+  /** About how many bytes are held. */
   get byteLength(): number {
-    return this.#starts.byteLength + this.#masks.byteLength
+    return this.#end * 8
   }
 
   startOf(leaf: number): number {

@@ -49,7 +49,11 @@ export function branchTransitions(vector: StateVector, from: Transition, branche
     )
   if (slot.kind === 'set')
     return Array.from({ length: slot.size }, (_, element) => guardedTransition(vector, from, branches, slot, element))
-  if (slot.kind === 'bag') return slot.distinctIds(frames, 0).map((id) => elementTransition(from, branches, slot.valueOf(id)))
+  if (slot.kind === 'bag') {
+    const ids = new Int32Array(slot.region.words * slot.region.perWord)
+    const end = slot.distinctIds(frames, 0, ids, 0)
+    return Array.from(ids.subarray(0, end), (id) => elementTransition(from, branches, slot.valueOf(id)))
+  }
   const head = slot.headOf(slot.current(frames, 0))
   return head === 0 ? [] : [elementTransition(from, branches, slot.elementAt(head))]
 }

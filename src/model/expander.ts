@@ -53,6 +53,9 @@ export class Expander {
   readonly #choices: (LearnedChoice | null)[] = []
   /** Choices among the elements of a set slot, to be extended when it meets a new element. */
   readonly #choosers = new Map<SetSlot, LearnedChoice[]>()
+  /** Ids of elements being branched on, those of nested choices one after the other. */
+  #ids = new Int32Array(64)
+  #idsEnd = 0
   #epoch: number
   readonly #sink: SuccessorSink
 
@@ -105,12 +108,17 @@ export class Expander {
     if ((evaluation.branches === null) !== (choice === null) || !sameOutcomes(evaluation.outcomes, outcomes))
       throw this.#impure(action, transition)
     if (choice === null) return
-    const { slot } = choice.branches
-    const taken = slot === null || slot.kind === 'set' ? choice.transitions.keys() : this.#present(slot)
-    for (const index of taken) {
-      const branch = choice.transitions[index]
-      if (branch !== undefined) this.#verify(action, branch)
-    }
+    for (const branch of choice.transitions)
+      if (branch !== undefined && this.#isOpen(choice, branch)) this.#verify(action, branch)
+  }
+
+  /** Whether a branch is among those of the state in the first frame; one over a bag or queue is only where its element can be taken. */
+  #isOpen({ branches: { slot }, transitions }: LearnedChoice, branch: Transition): boolean {
+    if (slot === null || slot.kind === 'set') return true
+    const from = this.#idsEnd
+    const end = this.#pushPresent(slot)
+    this.#idsEnd = from
+    return this.#ids.subarray(from, end).includes(transitions.indexOf(branch))
   }
 
   #forget(): void {
@@ -147,22 +155,41 @@ export class Expander {
       for (let index = 0; index < transitions.length; index++) this.#learned(action, transitions[index] as Transition)
       return
     }
-    for (const id of this.#present(slot)) {
-      let branch = transitions[id]
-      if (branch === undefined) {
-        branch = elementTransition(choice.from, branches, slot.kind === 'bag' ? slot.valueOf(id) : slot.elementAt(id))
-        transitions[id] = branch
-      }
-      this.#learned(action, branch)
+    // The ids are copied: a branch may itself choose among a bag, and may lead to a new layout.
+    const from = this.#idsEnd
+    const end = this.#pushPresent(slot)
+    for (let at = from; at < end; at++) {
+      const id = this.#ids[at] as number
+      this.#learned(action, transitions[id] ?? this.#branchFor(choice, slot, id))
     }
+    this.#idsEnd = from
   }
 
-  /** Ids of the elements of a bag, or of the head of a queue, in the state in the first frame. */
-  #present(slot: BagSlot | QueueSlot): readonly number[] {
+  /** Pushes the ids of the elements of a bag, or of the head of a queue, in the state in the first frame on {@link #ids}; returns their end. */
+  #pushPresent(slot: BagSlot | QueueSlot): number {
     const { frames } = this.#vector
-    if (slot.kind === 'bag') return slot.distinctIds(frames, 0)
+    if (slot.kind === 'bag') {
+      const needed = this.#idsEnd + slot.region.words * slot.region.perWord
+      if (needed > this.#ids.length) {
+        const longer = new Int32Array(needed * 2)
+        longer.set(this.#ids)
+        this.#ids = longer
+      }
+      this.#idsEnd = slot.distinctIds(frames, 0, this.#ids, this.#idsEnd)
+      return this.#idsEnd
+    }
     const head = slot.headOf(slot.current(frames, 0))
-    return head === 0 ? [] : [head]
+    if (head !== 0) this.#ids[this.#idsEnd++] = head
+    return this.#idsEnd
+  }
+
+  /** The branch of a choice for an element that it has not met yet. */
+  #branchFor({ from, branches, transitions }: LearnedChoice, slot: BagSlot | QueueSlot, id: number): Transition {
+    // Filled without gaps: an array with large gaps becomes a hash table.
+    while (transitions.length <= id) transitions.push(undefined)
+    const branch = elementTransition(from, branches, slot.kind === 'bag' ? slot.valueOf(id) : slot.elementAt(id))
+    transitions[id] = branch
+    return branch
   }
 
   #learn(action: ActionModel, transition: Transition): void {

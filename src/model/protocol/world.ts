@@ -1,7 +1,6 @@
 import type { Roles, World } from '../../spec/protocol.js'
 import type { Envelope } from '../../spec/protocol-role.js'
 import { Whole } from '../../values/bag.js'
-import { compareValues } from '../../values/compare.js'
 import type { Layout } from './layout.js'
 import { clockOf, isUp } from './protocol-actions.js'
 import type { Fields, NodeRecord, ProtocolState } from './state.js'
@@ -22,7 +21,7 @@ export function messagesIn(
   }: Pick<ProtocolState, 'fifo'> & { readonly unordered?: Iterable<Envelope>; readonly set?: Iterable<Envelope> },
 ): Envelope[] {
   const channels = sources.filter(({ kind }) => kind === 'fifo').map(({ label }) => fifo?.[label] ?? [])
-  return [...[...unordered].sort(compareValues), ...[...set].sort(compareValues), ...channels.flatMap((channel) => [...channel])]
+  return [...unordered, ...set, ...channels.flatMap((channel) => [...channel])]
 }
 
 /**
