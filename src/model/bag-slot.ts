@@ -30,7 +30,9 @@ export class BagSlot {
   readonly #interner: Interner
   readonly #index = new IntMap()
   readonly #interned: number[] = []
-  #ranks: number[] = []
+  /** Ids in the canonical order of their elements, and the place of each by id - 1. */
+  readonly #order: number[] = []
+  readonly #ranks: number[] = []
   #scratch = new Int32Array(64)
 
   constructor(path: readonly string[], distinct: boolean, interner: Interner) {
@@ -151,17 +153,26 @@ export class BagSlot {
     )
   }
 
-  /** The place of each element, by id - 1, among all in canonical order; worked out anew when there are more. */
+  /** The place of each element, by id - 1, among all in canonical order; brought up to date when there are more. */
   #canonicalRanks(): readonly number[] {
-    if (this.#ranks.length !== this.#interned.length) {
-      const order = this.#interned
-        .map((_, index) => index)
-        .sort((a, b) => compareValues(this.valueOf(a + 1), this.valueOf(b + 1)))
-      this.#ranks = []
-      order.forEach((index, rank) => {
-        this.#ranks[index] = rank
-      })
-    }
+    const order = this.#order
+    if (order.length === this.#interned.length) return this.#ranks
+    for (let id = order.length + 1; id <= this.#interned.length; id++) order.splice(this.#placeOf(this.valueOf(id)), 0, id)
+    order.forEach((id, rank) => {
+      this.#ranks[id - 1] = rank
+    })
     return this.#ranks
+  }
+
+  /** Where a further element stands among those in order. */
+  #placeOf(value: unknown): number {
+    let low = 0
+    let high = this.#order.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compareValues(this.valueOf(this.#order[middle] as number), value) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 }
