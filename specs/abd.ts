@@ -1,0 +1,177 @@
+/**
+ * ABD: a register kept by replicas, of which a minority may be slow or gone. One client writes, others read.
+ *
+ * Granularity: one step is one client beginning an operation, or one message being received and handled. An operation ends with the
+ * answer that completes a quorum.
+ * Source: H. Attiya, A. Bar-Noy, D. Dolev, "Sharing memory robustly in message-passing systems", Journal of the ACM, 1995.
+ * Parameters: `replicas`; `writes`, one after the other; `readers`, who read once each; `ask`, whom a client asks: a `quorum` of its
+ * choice, the requests to the others being lost, or `all`, late
+ * answers included. 282,247 states with quorums, 15 times as many with a second write; with `all` 14,605 for one reader, tens of millions for two.
+ * Expected: `linearizable` holds. Each mutant gives up one of the two things that it rests on: quorums that meet, and readers who write.
+ *
+ * What a newcomer learns: who has read a new value must make sure that nobody after it reads an old one, so reading is writing.
+ */
+
+import {
+  choose,
+  type Effects,
+  emptyHistory,
+  type History,
+  ids,
+  integer,
+  invoked,
+  linearizable,
+  oneOf,
+  protocol,
+  type RegisterOperation,
+  type Role,
+  register,
+  returned,
+  spec,
+} from 'faultline'
+import { Set } from 'immutable'
+
+/** There is one writer, and it numbers its values: the number tells which of two is newer. */
+type Value = number
+
+type Request = { readonly type: 'store'; readonly value: Value } | { readonly type: 'query' }
+type Answer = { readonly type: 'stored'; readonly value: Value } | { readonly type: 'copy'; readonly value: Value }
+type Message = Request | Answer
+
+interface Replica {
+  readonly value: Value
+}
+
+interface Client {
+  readonly phase: 'idle' | 'asking' | 'storing' | 'done'
+  /** The newest value that the client knows of. */
+  readonly value: Value
+  /** Replicas that answered in this phase. */
+  readonly answers: Set<string>
+}
+
+type Operations = History<string, RegisterOperation<Value>, Value | 'ok'>
+
+export default spec(
+  'abd',
+  {
+    replicas: integer(3, { min: 1, max: 5 }),
+    writes: integer(1, { min: 0, max: 3 }),
+    readers: integer(2, { min: 1, max: 3 }),
+    ask: oneOf('quorum', ['quorum', 'all']),
+  },
+  ({ replicas, writes, readers, ask }, mutant) => {
+    const REPLICAS = ids('s', replicas)
+    const READERS = ids('r', readers)
+    const writeQuorum = Math.floor(replicas / 2) + (mutant === 'halfQuorum' ? 0 : 1)
+    const readQuorum = mutant === 'readOne' ? 1 : writeQuorum
+    const model = register(0 as Value)
+    const atomic = linearizable(model)
+
+    /** A step for each choice of replicas that a request may go to. */
+    const request = (message: Request, quorum: number, effects: Effects<Client, Message, Operations>) =>
+      choose(ask === 'all' ? [REPLICAS] : subsets(REPLICAS, quorum), (asked) => ({
+        ...effects,
+        send: asked.map((to) => ({ to, ...message })),
+      }))
+
+    const replica: Role<Replica, Message, Operations> = {
+      nodes: REPLICAS,
+      init: { value: 0 },
+      durable: ['value'],
+      on: {
+        store: (self, { value }, { from }) => ({
+          state: { value: Math.max(value, self.value) },
+          send: [{ to: from, type: 'stored', value }],
+        }),
+        query: ({ value }, _, { from }) => ({ send: [{ to: from, type: 'copy', value }] }),
+      },
+    }
+
+    const client = { phase: 'idle', value: 0, answers: Set<string>() } as const
+
+    const writer: Role<Client, Message, Operations> = {
+      nodes: ['w'],
+      init: client,
+      operations: {
+        write: ({ phase, value }, { id }) =>
+          phase === 'idle' &&
+          value < writes &&
+          request({ type: 'store', value: value + 1 }, writeQuorum, {
+            state: { phase: 'storing', value: value + 1 },
+            record: (history) => invoked(history, id, { type: 'write', value: value + 1 }),
+          }),
+      },
+      on: {
+        stored: (self, { value }, { id, from }) => {
+          if (self.phase !== 'storing' || value !== self.value) return undefined
+          const answers = self.answers.add(from)
+          if (answers.size < writeQuorum) return { state: { answers } }
+          return { state: { phase: 'idle', answers: Set() }, record: (history) => returned(history, id, 'ok') }
+        },
+      },
+    }
+
+    const finished = (id: string, value: Value): Effects<Client, Message, Operations> => ({
+      state: { ...client, phase: 'done' },
+      record: (history) => returned(history, id, value),
+    })
+
+    const reader: Role<Client, Message, Operations> = {
+      nodes: READERS,
+      init: client,
+      operations: {
+        read: ({ phase }, { id }) =>
+          phase === 'idle' &&
+          request({ type: 'query' }, readQuorum, {
+            state: { phase: 'asking' },
+            record: (history) => invoked(history, id, { type: 'read' }),
+          }),
+      },
+      on: {
+        copy: (self, message, { id, from }) => {
+          if (self.phase !== 'asking') return undefined
+          const answers = self.answers.add(from)
+          const value = Math.max(message.value, self.value)
+          if (answers.size < readQuorum) return { state: { answers, value } }
+          if (mutant === 'noWriteBack') return finished(id, value)
+          return request({ type: 'store', value }, writeQuorum, { state: { phase: 'storing', value, answers: Set() } })
+        },
+        stored: (self, _, { id, from }) => {
+          if (self.phase !== 'storing') return undefined
+          const answers = self.answers.add(from)
+          return answers.size < writeQuorum ? { state: { answers } } : finished(id, self.value)
+        },
+      },
+    }
+
+    return protocol({
+      roles: { replica, writer, reader },
+      history: emptyHistory(['w', ...READERS], model),
+      invariants: { linearizable: (world) => atomic(world.history) },
+      sometimes: {
+        newValueRead: ({ history }) => READERS.some((r) => history[r]?.completed.some(({ result }) => result !== 0)),
+      },
+      terminal: ({ writer, reader }) =>
+        writer.w?.phase === 'idle' && writer.w.value === writes && READERS.every((r) => reader[r]?.phase === 'done'),
+    })
+  },
+  {
+    expected: { states: 282_247, depth: 23 },
+    mutants: {
+      /** A reader returns what it has read, though it may be on one replica alone. */
+      noWriteBack: { violates: 'linearizable', steps: 12 },
+      /** A reader asks one replica, which need not be one of those that the writer waited for. */
+      readOne: { violates: 'linearizable', steps: 12 },
+      /** Half of the replicas are a quorum, and the other half are another. */
+      halfQuorum: { with: { replicas: 4 }, violates: 'linearizable', steps: 14 },
+    },
+  },
+)
+
+function subsets<T>(elements: readonly T[], size: number): readonly (readonly T[])[] {
+  const [first, ...rest] = elements
+  if (size === 0) return [[]]
+  if (first === undefined) return []
+  return [...subsets(rest, size - 1).map((subset) => [first, ...subset]), ...subsets(rest, size)]
+}
