@@ -8,9 +8,10 @@ import {
   Record,
   Set,
 } from 'immutable'
+import { Bag, Queue } from '../values/bag.js'
 import { compareValues } from '../values/compare.js'
 import { type Json, toJson } from '../values/json.js'
-import { listEdits } from './list-edits.js'
+import { listEdits, queueEdits } from './list-edits.js'
 
 /** One difference between two states. `before` is absent where something was added, `after` where it was removed. */
 export interface Change {
@@ -18,7 +19,7 @@ export interface Change {
   readonly path: readonly Json[]
   readonly before?: Json
   readonly after?: Json
-  /** Whether a set gained or lost an element: then the path ends in the element itself, not in a key. */
+  /** Whether a set or a bag gained or lost an element (a bag: once): then the path ends in the element itself, not in a key. */
   readonly element?: true
 }
 
@@ -28,9 +29,10 @@ type Entry = readonly [key: unknown, value: unknown]
 
 /**
  * The differences between two states, as small as they read well: records and Immutable Records by field, maps by key, sets
- * by element, lists, stacks and arrays by index. A collection that keeps nothing of what it held is one change.
+ * by element, lists, stacks and arrays by index. A collection that keeps nothing of what it held is one change. Messages in flight (a bag,
+ * or a queue where their order counts) are there or not, each as a whole.
  *
- * In a list, the index of a removal is its place in the list before, every other index a place in the list after.
+ * In a list or queue, the index of a removal is its place in the list before, every other index a place in the list after.
  *
  * @param before - a state, or any value that a state may hold.
  * @param after - the value to compare it with.
@@ -56,6 +58,9 @@ function nestedChanges(before: unknown, after: unknown, path: Path): Change[] | 
     if (Record.isRecord(before) && Record.isRecord(after)) return ofRecords(before, after, path)
     if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, path)
     if (isCollection(before) && isCollection(after)) return ofCollections(before, after, path)
+    if (before instanceof Bag && after instanceof Bag)
+      return elementChanges(paired(before.elements, after.elements, itself), path)
+    if (before instanceof Queue && after instanceof Queue) return ofQueues(before.elements, after.elements, path)
     if (isPlain(before) && isPlain(after)) return ofFields(before, after, Object.keys(before), Object.keys(after), path)
   }
   return undefined
@@ -70,7 +75,7 @@ function isCollection(value: object): value is Collection<unknown, unknown> {
 }
 
 function isPlain(value: object): value is PlainRecord {
-  return !Array.isArray(value) && !isImmutable(value)
+  return !Array.isArray(value) && !isImmutable(value) && !(value instanceof Bag) && !(value instanceof Queue)
 }
 
 function ofRecords(before: ImmutableRecord<PlainRecord>, after: ImmutableRecord<PlainRecord>, path: Path): Change[] | undefined {
@@ -120,10 +125,25 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], path: Pa
   return changes
 }
 
+function ofQueues(before: readonly unknown[], after: readonly unknown[], path: Path): Change[] {
+  return queueEdits(before, after).map(({ kind, index }) =>
+    kind === 'removed'
+      ? { path: [...path, index], before: toJson(before[index]) }
+      : { path: [...path, index], after: toJson(after[index]) },
+  )
+}
+
 function ofSets(before: readonly unknown[], after: readonly unknown[], ordered: boolean, path: Path): Change[] | undefined {
-  const pairs = paired(before, after, (element) => element)
+  const pairs = paired(before, after, itself)
   if (ordered && !onlyAppends(before, after, pairs)) return undefined
-  if (keepsNothing(pairs)) return undefined
+  return keepsNothing(pairs) ? undefined : elementChanges(pairs, path)
+}
+
+function itself(element: unknown): unknown {
+  return element
+}
+
+function elementChanges(pairs: readonly Pair<unknown>[], path: Path): Change[] {
   const changes: Change[] = []
   for (const { left, right } of pairs) {
     if (left !== undefined && right !== undefined) continue

@@ -28,6 +28,21 @@ export function listEdits(before: readonly unknown[], after: readonly unknown[])
   return movements(before, after)
 }
 
+/**
+ * The elements that left a queue and those that joined it, each as a whole: what waits in a queue goes or stays, and does not change.
+ */
+export function queueEdits(before: readonly unknown[], after: readonly unknown[]): readonly ListEdit[] {
+  const kept = keptPairs(before, after)
+  const without = (length: number, side: 0 | 1) => {
+    const places = new Set(kept.map((pair) => pair[side]))
+    return Array.from({ length }, (_, index) => index).filter((index) => !places.has(index))
+  }
+  return [
+    ...without(before.length, 0).map((index) => ({ kind: 'removed' as const, index })),
+    ...without(after.length, 1).map((index) => ({ kind: 'added' as const, index })),
+  ]
+}
+
 function replacements(before: readonly unknown[], after: readonly unknown[]): readonly ListEdit[] {
   return before.flatMap((element, index) =>
     compareValues(element, after[index]) === 0 ? [] : [{ kind: 'replaced' as const, index }],

@@ -1,5 +1,6 @@
 import type { Collection } from 'immutable'
 import { Record } from 'immutable'
+import { Bag, Queue } from './bag.js'
 import type { AnyRecord } from './kind.js'
 import { ARRAY, kindOf, LIST, MAP, OBJECT, ORDERED_MAP, ORDERED_SET, PRIMITIVE, REFUSED, SET, STACK } from './kind.js'
 import { byCodeUnit } from './shapes.js'
@@ -12,7 +13,8 @@ import { byCodeUnit } from './shapes.js'
  * strings by code unit, composites by size, then element by element; where the order of elements does not matter, in canonical
  * order: elements of a Set by this order, entries of a Map by key, fields by name. Records go by name first.
  *
- * It is meant for values that an interner accepts; an `Interner` gives equal values one id, which is the faster comparison.
+ * It is meant for values that an interner accepts (an `Interner` gives equal values one id, which is the faster comparison), and for the bags and queues of
+ * a network.
  */
 export function compareValues(a: unknown, b: unknown): number {
   if (a === b) return 0
@@ -34,12 +36,14 @@ export function compareValues(a: unknown, b: unknown): number {
       return compareSequences([...entriesOf(a)].flat(), [...entriesOf(b)].flat())
     case OBJECT:
       return compareSequences(sortedFields(a).flat(), sortedFields(b).flat())
+    case REFUSED:
+      return compareInFlight(a, b)
     default:
       return compareRecords(a as AnyRecord, b as AnyRecord)
   }
 }
 
-/** Elements of a Set in canonical order. */
+/** Elements of a Set, or of a bag, in canonical order. */
 export function sortedElements(set: object): unknown[] {
   return [...(set as Iterable<unknown>)].sort(compareValues)
 }
@@ -62,6 +66,12 @@ export function sortedRecordFields(record: object): (readonly [string, unknown])
 /** Descriptive name of a Record: as given to its factory, else `Record`. */
 export function nameOf(record: object): string {
   return Record.getDescriptiveName(record as AnyRecord)
+}
+
+function compareInFlight(a: object, b: object): number {
+  if (a instanceof Bag && b instanceof Bag) return compareSequences(sortedElements(a), sortedElements(b))
+  if (a instanceof Queue && b instanceof Queue) return compareSequences(a.elements, b.elements)
+  return a instanceof Bag ? -1 : 1
 }
 
 function compareRecords(a: AnyRecord, b: AnyRecord): number {

@@ -1,3 +1,4 @@
+import { Bag, Queue } from './bag.js'
 import { nameOf, sortedElements, sortedEntries, sortedFields, sortedRecordFields } from './compare.js'
 import { ARRAY, kindOf, LIST, MAP, OBJECT, ORDERED_MAP, ORDERED_SET, RECORD, SET, STACK } from './kind.js'
 
@@ -66,7 +67,8 @@ function formatComposite(value: object, ancestors: readonly object[]): string {
     case RECORD:
       return `${escaped(nameOf(value))} ${fields(sortedRecordFields(value))}`
     default:
-      return `(${escaped(classOf(value))})`
+      if (value instanceof Bag) return `Bag {${elements(sortedElements(value))}}`
+      return value instanceof Queue ? `Queue [${elements(value.elements)}]` : `(${escaped(classOf(value))})`
   }
 }
 

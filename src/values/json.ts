@@ -1,3 +1,4 @@
+import { Bag, Queue } from './bag.js'
 import { setField } from './canonical-values.js'
 import { sortedElements, sortedEntries, sortedFields, sortedRecordFields } from './compare.js'
 import { formatValue } from './format.js'
@@ -9,7 +10,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /**
  * A value as JSON, for people and programs that read results; equal values give the same JSON, to the order of keys.
  *
- * - arrays, Lists, Stacks, OrderedSets, and Sets (in canonical order): an array;
+ * - arrays, Lists, Stacks, OrderedSets, queues, and Sets and bags (in canonical order): an array;
  * - plain objects and Records: an object, keys sorted;
  * - a Map with string keys only: an object, keys sorted; an OrderedMap: the same in its own order;
  * - a Map with other keys: an array of `[key, value]`;
@@ -58,7 +59,8 @@ function convertComposite(value: object, ancestors: readonly object[]): Json {
     case SET:
       return sortedElements(value).map((element) => convert(element, within))
     case REFUSED:
-      return formatValue(value)
+      if (value instanceof Bag) return sortedElements(value).map((element) => convert(element, within))
+      return value instanceof Queue ? value.elements.map((element) => convert(element, within)) : formatValue(value)
     default:
       return Array.from(value as Iterable<unknown>, (element) => convert(element, within))
   }

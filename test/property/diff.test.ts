@@ -2,6 +2,8 @@ import { fc, test } from '@fast-check/vitest'
 import { List, Map, Set } from 'immutable'
 import { expect } from 'vitest'
 import { type Change, changesBetween } from '../../src/trace/diff.js'
+import { Bag, Queue } from '../../src/values/bag.js'
+import { compareValues } from '../../src/values/compare.js'
 import { type Json, toJson } from '../../src/values/json.js'
 
 const small = fc.integer({ min: 0, max: 3 })
@@ -14,6 +16,8 @@ const value = fc.record({
   map: fc.array(fc.tuple(key, entry), { maxLength: 4 }).map((entries) => Map(entries)),
   list: fc.array(small, { maxLength: 8 }).map((items) => List(items)),
   log: fc.array(entry, { maxLength: 5 }),
+  bag: fc.array(entry, { maxLength: 5 }).map((items) => new Bag(items, false)),
+  queue: fc.array(entry, { maxLength: 5 }).map((items) => new Queue(items)),
 })
 
 type Mutable = Json[] | { [key: string]: Json }
@@ -53,10 +57,10 @@ function applied(before: Json, changes: readonly Change[]): Json {
   return root
 }
 
-/** JSON with the elements of sets, whose order means nothing, in one order. */
+/** JSON with the elements of sets and bags, whose order means nothing, in one order. */
 function sorted(state: Json): Json {
-  const { elements, ...rest } = state as { [key: string]: Json }
-  return { ...rest, elements: (elements as Json[]).toSorted() }
+  const { elements, bag, ...rest } = state as { [key: string]: Json }
+  return { ...rest, elements: (elements as Json[]).toSorted(), bag: (bag as Json[]).toSorted(compareValues) }
 }
 
 test.prop([value, value])('the changes turn the state before into the state after', (before, after) => {
@@ -73,5 +77,6 @@ test.prop([fc.array(small, { minLength: 1, maxLength: 12 }), small])(
 
 test.prop([value])('a state has no changes to itself, built anew', (state) => {
   const again = { ...state, elements: Set(state.elements.toArray().toReversed()), log: [...state.log], list: List(state.list) }
+  again.bag = new Bag([...state.bag].toReversed(), false)
   expect(changesBetween(state, again)).toEqual([])
 })

@@ -1,3 +1,6 @@
+import { Set } from 'immutable'
+import type { Envelope } from '../../spec/protocol-role.js'
+import { Bag, Queue } from '../../values/bag.js'
 import type { Layout } from './layout.js'
 import { clockOf } from './protocol-actions.js'
 import type { Fields, ProtocolState } from './state.js'
@@ -15,11 +18,17 @@ export function displayOf(layout: Layout, state: unknown): Fields {
       nodes.map(({ id }) => id),
       (id) => recordOf(of, id).state,
     ),
-    ...(timed.length > 0 ? { timers: byNode(timed, (id) => recordOf(of, id).armed) } : {}),
+    ...(timed.length > 0 ? { timers: byNode(timed, (id) => Set(recordOf(of, id).armed)) } : {}),
     ...(of.up === undefined ? {} : { up: of.up }),
     ...(of.cut === undefined ? {} : { cut: of.cut }),
     ...(clocked.size > 0 ? { now: byNode(clocked, (id) => clockOf(layout, of, id)) } : {}),
-    messages: messagesIn(layout, of),
+    messages: inFlight(layout, of),
     ...(of.history === undefined ? {} : { history: of.history }),
   }
+}
+
+/** The messages in flight: their order counts as soon as one channel keeps it. */
+function inFlight(layout: Layout, state: ProtocolState): Bag<Envelope> | Queue<Envelope> {
+  const messages = messagesIn(layout, state)
+  return layout.sources.some(({ kind }) => kind === 'fifo') ? new Queue(messages) : new Bag(messages, false)
 }

@@ -1,6 +1,7 @@
 import { List, Map, OrderedMap, OrderedSet, Record, Set, Stack } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import { changesBetween } from '../../../src/trace/diff.js'
+import { Bag, Queue } from '../../../src/values/bag.js'
 
 describe('records', () => {
   test('equal states have no changes, however they were built', () => {
@@ -152,6 +153,40 @@ describe.each([
         long.map((n) => n + 5_000),
       ),
     ).toHaveLength(1)
+  })
+})
+
+describe('messages in flight', () => {
+  const vote = (from: string, yes: boolean) => ({ from, to: 'tm', message: { type: 'vote', yes } })
+  const [a, b, c] = [vote('rm1', true), vote('rm2', true), vote('rm2', false)]
+
+  test('without an order are there or not, each as a whole, and as often as it is there', () => {
+    const changes = changesBetween({ messages: new Bag([a, b], false) }, { messages: new Bag([c, b, b], false) })
+    expect(changes).toEqual([
+      { path: ['messages', a], before: a, element: true },
+      { path: ['messages', c], after: c, element: true },
+      { path: ['messages', b], after: b, element: true },
+    ])
+  })
+
+  test('are told one by one even where none of them stays', () => {
+    expect(changesBetween(new Bag([a], false), new Bag([b, c], false))).toHaveLength(3)
+    expect(changesBetween(new Queue([a]), new Queue([b, c]))).toHaveLength(3)
+  })
+
+  test('have no changes where only the order in a bag differs', () => {
+    expect(changesBetween({ messages: new Bag([a, b], false) }, { messages: new Bag([b, a], false) })).toEqual([])
+  })
+
+  test('in a queue leave and join as wholes, with their places', () => {
+    expect(changesBetween({ messages: new Queue([a, b]) }, { messages: new Queue([c, b]) })).toEqual([
+      { path: ['messages', 0], before: a },
+      { path: ['messages', 0], after: c },
+    ])
+    expect(changesBetween(new Queue([a, b]), new Queue([b, a]))).toEqual([
+      { path: [0], before: a },
+      { path: [1], after: a },
+    ])
   })
 })
 

@@ -8,6 +8,7 @@ import {
   Stack,
 } from 'immutable'
 import { expect, it } from 'vitest'
+import { Bag, Queue } from '../../../src/values/bag.js'
 import { compareValues } from '../../../src/values/compare.js'
 
 it('values go by kind, then by size, then element by element', () => {
@@ -78,4 +79,11 @@ it('the order of insertion does not count', () => {
 it('minus zero is zero', () => {
   expect(compareValues(-0, 0)).toBe(0)
   expect(compareValues([-0], [0])).toBe(0)
+})
+
+it('bags go by their elements in any order, queues by theirs in their own', () => {
+  expect(compareValues(new Bag([1, 2, 2], false), new Bag([2, 1, 2], false))).toBe(0)
+  expect(compareValues(new Bag([1, 2], false), new Bag([1, 2, 2], false))).toBeLessThan(0)
+  expect(compareValues(new Queue([1, 2]), new Queue([2, 1]))).toBeLessThan(0)
+  expect(compareValues(new Queue([1]), new Bag([1], false))).not.toBe(0)
 })

@@ -8,6 +8,7 @@ import {
   Stack,
 } from 'immutable'
 import { expect, it } from 'vitest'
+import { Bag, Queue } from '../../../src/values/bag.js'
 import { formatValue } from '../../../src/values/format.js'
 
 it.each<[unknown, string]>([
@@ -24,6 +25,8 @@ it.each<[unknown, string]>([
   [[1, [undefined]], '[1, [undefined]]'],
   [ImmutableSet([2, 1]), 'Set {1, 2}'],
   [OrderedSet([2, 1]), 'OrderedSet {2, 1}'],
+  [new Bag([2, 1, 1], false), 'Bag {1, 1, 2}'],
+  [new Queue([2, 1]), 'Queue [2, 1]'],
   [
     ImmutableMap([
       ['b', 1],

@@ -8,6 +8,7 @@ import {
   Stack,
 } from 'immutable'
 import { expect, it } from 'vitest'
+import { Bag, Queue } from '../../../src/values/bag.js'
 import { toJson } from '../../../src/values/json.js'
 
 it.each<[string, unknown, string]>([
@@ -36,6 +37,8 @@ it.each<[string, unknown, string]>([
     '[[2,["x"]],["b",1]]',
   ],
   ['a Record', ImmutableRecord({ b: 1, a: List() }, 'R')(), '{"a":[],"b":1}'],
+  ['a bag, in canonical order', new Bag([{ b: 1 }, 'x', 'x'], false), '["x","x",{"b":1}]'],
+  ['a queue, in its own', { q: new Queue([2, 1]) }, '{"q":[2,1]}'],
   ['a plain object', { b: { d: 1, c: 2 }, a: 1 }, '{"a":1,"b":{"c":2,"d":1}}'],
   ['a field called __proto__', JSON.parse('{"__proto__": {"a": 1}}'), '{"__proto__":{"a":1}}'],
   ['a Map key called __proto__', ImmutableMap([['__proto__', 1]]), '{"__proto__":1}'],
