@@ -70,7 +70,12 @@ function resultOf(
     file: options.file ?? null,
     mutant: spec.mutantName,
     parameters: toJson(spec.parameters) as { readonly [name: string]: Json },
-    faults: { budget: model.source.budget, explored: exploredFaults(ended) },
+    faults: {
+      budget: model.source.budget,
+      overrides: options.faults ?? null,
+      minimize: options.minimize ?? 'faults',
+      explored: exploredFaults(ended),
+    },
     verdict,
     limit,
     states: { distinct: search.distinct, generated: search.generated, depth: search.depth, queue: search.queue },
@@ -129,11 +134,13 @@ function engineFigures({ model }: EndedSearch): Result['engine'] {
     ({ predicate }) => predicate,
   )
   const learned = [...model.actions, ...predicates]
-  const functionRuns = learned.reduce((sum, { account }) => sum + account.runs, 0)
+  const total = (of: typeof learned, figure: 'lookups' | 'runs') => of.reduce((sum, { account }) => sum + account[figure], 0)
+  const functionRuns = total(learned, 'runs')
   return {
     wordsPerState: model.vector.words,
-    learnedHits: learned.reduce((sum, { account }) => sum + account.lookups, 0) - functionRuns,
+    learnedHits: total(learned, 'lookups') - functionRuns,
     functionRuns,
+    userCodeShare: total([...model.actions], 'runs') / Math.max(1, total([...model.actions], 'lookups')),
     direct: learned.filter(({ account }) => account.isDirect).map(({ name }) => name),
   }
 }

@@ -36,6 +36,12 @@ export interface EngineFigures {
   readonly learnedHits: number
   /** Runs of the spec's functions. */
   readonly functionRuns: number
+  /**
+   * Runs of functions of actions, as a share of the transitions looked up: an action, or one branch of a choice in it, that is answered in one state. From 0 to
+   * 1. Of a protocol these functions are the deliveries, timeouts, operations and faults, whether or not they call a handler. Second runs, which look
+   * for impurity, are not counted.
+   */
+  readonly userCodeShare: number
   /** Names of actions and properties that are called directly because learning them does not pay. */
   readonly direct: readonly string[]
 }
@@ -48,8 +54,16 @@ export interface Result {
   readonly file: string | null
   readonly mutant: string | null
   readonly parameters: { readonly [name: string]: Json }
-  /** What the environment could spend (kinds without a bound are left out), and what behaviours with 0, 1, ... faults came to. */
-  readonly faults: { readonly budget: { readonly [kind: string]: number }; readonly explored: readonly ExploredFaults[] }
+  readonly faults: {
+    /** What the environment could spend; kinds without a bound are left out. */
+    readonly budget: { readonly [kind: string]: number }
+    /** The budgets that replaced those of the spec, as in {@link CheckOptions}; `null` where none did. */
+    readonly overrides: FaultOverrides | null
+    /** What counterexamples have least of. */
+    readonly minimize: 'faults' | 'steps'
+    /** What behaviours with 0, 1, ... faults came to. */
+    readonly explored: readonly ExploredFaults[]
+  }
   readonly verdict: Verdict
   readonly limit: Limit | null
   /**

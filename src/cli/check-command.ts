@@ -2,6 +2,7 @@ import type { Argv, CommandModule } from 'yargs'
 import type { CheckOptions } from '../check/result.js'
 import { type ReporterName, reporterNames } from '../report/reporters.js'
 import { SpecError } from '../spec/spec-error.js'
+import { parseFaults } from './faults-flag.js'
 import { parseBytes, parseCount, parseSeconds } from './quantities.js'
 import type { Selection } from './targets.js'
 
@@ -10,10 +11,12 @@ export interface CheckRequest {
   /** Files, globs and directories. */
   readonly files: readonly string[]
   readonly selection: Selection
-  readonly options: Pick<CheckOptions, 'continue' | 'maxStates' | 'maxDepth' | 'maxSeconds' | 'maxBytes'>
+  readonly options: Pick<CheckOptions, 'continue' | 'faults' | 'minimize' | 'maxStates' | 'maxDepth' | 'maxSeconds' | 'maxBytes'>
   readonly reporter: ReporterName
   readonly watch: boolean
 }
+
+const minimized = ['faults', 'steps'] as const
 
 const text = { type: 'string', requiresArg: true } as const
 
@@ -25,6 +28,12 @@ const flags = {
     describe: 'Check this export or spec, or all (default: the default export, or all where there is none)',
   },
   mutant: { ...text, describe: 'Check a mutant of the spec, or all of them' },
+  faults: { ...text, describe: 'What the environment may do, instead of what the spec says: crash=1,drop=2, total=2, or none' },
+  minimize: {
+    ...text,
+    choices: minimized,
+    describe: 'What a counterexample has least of: faults, then steps (the default); or steps alone',
+  },
   'max-states': { ...text, describe: 'Stop after this many distinct states' },
   'max-depth': { ...text, describe: 'Go no further than this many steps from an initial state' },
   'max-time': { ...text, describe: 'Stop after this long: 60s, 5m, 500ms, or a number of seconds' },
@@ -58,6 +67,7 @@ export function checkCommand(run: (request: CheckRequest) => void): CommandModul
         .example('$0 check specs/mutex.ts', 'the default export')
         .example('$0 check specs/mutex.ts --set workers=3', 'with another parameter')
         .example('$0 check specs/mutex.ts --mutant all', 'every broken variant in turn')
+        .example('$0 check specs/lock.ts --faults crash=1,drop=1', 'with at most one crash and one lost message')
         .example("$0 check specs 'more/*.ts' --max-time 5m", 'every spec of a folder and of a glob')
         .example('$0 check specs/mutex.ts --reporter json', 'the result as data')
         .epilogue(
@@ -75,10 +85,17 @@ function requestFrom(files: readonly string[], args: Flags): CheckRequest {
     const value = once(flag, args[flag])
     if (value !== undefined) limits[option] = parse(flag, value)
   }
+  const faults = once('faults', args.faults)
+  const minimize = minimized.find((name) => name === once('minimize', args.minimize))
   return {
     files,
     selection: { specs: list(args.spec), set: list(args.set), mutant: once('mutant', args.mutant) },
-    options: { continue: args.continue === true, ...limits },
+    options: {
+      continue: args.continue === true,
+      ...limits,
+      ...(faults === undefined ? {} : { faults: parseFaults(faults) }),
+      ...(minimize === undefined ? {} : { minimize }),
+    },
     reporter: reporterNames.find((name) => name === once('reporter', args.reporter)) ?? 'pretty',
     watch: args.watch === true,
   }

@@ -1,7 +1,8 @@
 import type { Counterexample, Step } from '../trace/counterexample.js'
 import type { Change } from '../trace/diff.js'
-import { formatValue } from '../values/format.js'
 import type { Json } from '../values/json.js'
+import { faultsText } from './fault-text.js'
+import { isEnvelope, jsonText } from './json-text.js'
 import { counted, indented, printable } from './text.js'
 import { type Layout, partLines, pathText, valueLines } from './value-lines.js'
 
@@ -21,20 +22,20 @@ export function behaviourLines(behaviour: Counterexample, { width, paint }: Layo
   return lines
 }
 
-/** A step as one would call it: `rmPrepare('rm1')`; the number of its outcome, and the fault that it is. */
+/** A step in words: `rmPrepare(rm1)`; before it, whether it is a fault, and behind it the number of its outcome. */
 function stepHead(step: Step, { paint }: Layout): string {
-  const args = step.args.length > 0 ? `(${step.args.map((arg) => formatValue(arg)).join(', ')})` : ''
+  const text = printable(step.label)
+  const head = step.fault === null ? paint.cyan(text) : paint.magenta(`fault: ${text}`)
   const outcome = step.outcome === undefined ? '' : paint.dim(`  outcome ${step.outcome + 1}`)
-  const fault = step.fault === null ? '' : `  ${paint.magenta(`fault: ${printable(step.fault)}`)}`
-  return paint.bold(paint.cyan(printable(step.action))) + args + outcome + fault
+  return paint.bold(head) + outcome
 }
 
-/** One change: `rm.rm1: 'working' → 'prepared'`, `messages + 'commit'`, `queue[0] − 3`; long values below the path. */
+/** One change: `rm.rm1: 'working' → 'prepared'`, `messages + vote{yes=true} rm1 -> tm`, `queue[0] − 3`; long values below the path. */
 export function changeLines(change: Change, { width, paint }: Layout): string[] {
-  const path = pathText(change.element === true ? change.path.slice(0, -1) : change.path)
+  const path = pathText(endsInPlace(change) ? change.path.slice(0, -1) : change.path)
   const { before, after } = change
   if (before !== undefined && after !== undefined) {
-    const [left, right] = [formatValue(before), formatValue(after)]
+    const [left, right] = [jsonText(before), jsonText(after)]
     if (path.length + 2 + left.length + 3 + right.length <= width)
       return [`${path}: ${paint.red(left)} ${paint.dim('→')} ${paint.green(right)}`]
     return [
@@ -50,9 +51,16 @@ export function changeLines(change: Change, { width, paint }: Layout): string[] 
     : [`${path}:`, ...indented(signed(sign, value, { width: width - 2, paint }), 2)]
 }
 
+/** Whether a path ends in what says nothing beside the value: the element itself, or the place of a message among those in flight. */
+function endsInPlace({ element, path, before, after }: Change): boolean {
+  if (element === true) return true
+  const isPlace = typeof path.at(-1) === 'number' && (before === undefined || after === undefined)
+  return isPlace && isEnvelope(before ?? after ?? null)
+}
+
 function signed(sign: '−' | '+', value: Json, { width, paint }: Layout): string[] {
   const color = sign === '+' ? paint.green : paint.red
-  const flat = formatValue(value)
+  const flat = jsonText(value)
   const lines = flat.length + 2 <= width ? [flat] : partLines(value, { width: width - 2, paint })
   const [first = '', ...others] = lines
   return [`${color(sign)} ${lines.length === 1 ? color(first) : first}`, ...indented(others, 2)]
@@ -73,8 +81,7 @@ export function becauseLines(because: Json, { width, paint }: Layout): string[] 
   ]
 }
 
-/** `7 steps`, and of these how many faults where there are any. */
+/** `7 steps`, and of these how many faults where there are any: `7 steps, 3 faults (crash ×2, drop)`. */
 export function lengthText(behaviour: Counterexample): string {
-  const faults = behaviour.faults > 0 ? `, ${counted(behaviour.faults, 'fault')}` : ''
-  return counted(behaviour.length, 'step') + faults
+  return counted(behaviour.length, 'step') + (behaviour.faults > 0 ? `, ${faultsText(behaviour)}` : '')
 }

@@ -4,6 +4,7 @@ import { becauseLines, behaviourLines, lengthText } from './behaviour-lines.js'
 import { checkCommand } from './command.js'
 import { errorLines } from './error.js'
 import { coverageLines, figuresText, limitLines } from './figure-lines.js'
+import { frontierText } from './frontier.js'
 import { type Paint, paintFor } from './paint.js'
 import { failed, failureText, passText, propertyName, specTitle } from './property-text.js'
 import { isErrorReport, type Outcome, type ReportContext, type Reporter } from './reporter.js'
@@ -15,13 +16,13 @@ const WIDTH_DEFAULT = 100
 
 /** How a result is printed for people; see {@link formatResult}. */
 export interface PrettyOptions extends ReportContext {
-  /** The last line: how to see this again. Default: the `faultline check` command where the spec's file is known. */
+  /** How to see this again. Default: the `faultline check` command where the spec's file is known. */
   readonly command?: string | undefined
 }
 
 /**
  * A result as a person reads it in a terminal: the verdict, the properties that fail, a counterexample for each with what
- * every step changes, figures, gaps in coverage, and the command to see it again.
+ * every step changes, figures, gaps in coverage, the command to see it again, and of a protocol how many faults it stands.
  *
  * A user's control characters never reach the terminal: they are shown as `\x1b`.
  *
@@ -43,6 +44,8 @@ export function formatResult(result: Result, options: PrettyOptions): string {
   ]
   const command = options.command ?? checkCommand(result)
   if (result.verdict === 'violated' && command !== undefined) body.push(`${paint.dim('see it again:')} ${command}`)
+  const frontier = frontierText(result)
+  if (frontier !== undefined) body.push(...wrapped(frontier, layout.width))
   return [`${paint.bold(specTitle(result))}: ${verdictText(result.verdict, paint)}`, ...indented(body, 2)].join('\n')
 }
 

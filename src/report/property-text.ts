@@ -1,4 +1,5 @@
 import type { PropertyResult, Result } from '../check/result.js'
+import { faultsText } from './fault-text.js'
 import { counted, grouped, printable } from './text.js'
 
 /** A property by kind and name; a deadlock is a property of its own name. */
@@ -14,9 +15,10 @@ export function failureText(property: PropertyResult, result: Result): string {
   const behaviour = result.counterexamples.find((other) => other.property === property.name)
   if (behaviour === undefined) return `${name} is violated`
   const steps = counted(behaviour.length, 'step')
-  if (property.kind === 'deadlock') return `deadlock after ${steps}: no action is enabled, and the state is not terminal`
-  if (property.kind === 'transition') return `${name} is violated by step ${grouped(behaviour.length)}`
-  return behaviour.length === 0 ? `${name} is violated in an initial state` : `${name} is violated after ${steps}`
+  const faults = behaviour.faults > 0 ? ` with ${faultsText(behaviour)}` : ''
+  if (property.kind === 'deadlock') return `deadlock after ${steps}${faults}: no action is enabled, and the state is not terminal`
+  if (property.kind === 'transition') return `${name} is violated by step ${grouped(behaviour.length)}${faults}`
+  return behaviour.length === 0 ? `${name} is violated in an initial state` : `${name} is violated after ${steps}${faults}`
 }
 
 /** What is to be said about a property that did not fail: `sometimes allCommitted (reached in 11 steps)`, `no deadlock`. */

@@ -1,5 +1,6 @@
 import { formatValue } from '../values/format.js'
 import type { Json } from '../values/json.js'
+import { isEnvelope, isList, jsonText } from './json-text.js'
 import type { Paint } from './paint.js'
 import { grouped, indented, printable } from './text.js'
 
@@ -17,7 +18,7 @@ export interface Layout {
 
 /** `label: value` on one line where that fits into the width, else the label and the value's parts nested below it. */
 export function valueLines(label: string, value: Json, { width, paint }: Layout): string[] {
-  const flat = formatValue(value)
+  const flat = jsonText(value)
   const head = label === '' ? '' : `${paint.dim(`${label}:`)} `
   if (!hasParts(value) || label.length + 2 + flat.length <= width) return [head + flat]
   const parts = partLines(value, { width: width - 2, paint })
@@ -26,7 +27,7 @@ export function valueLines(label: string, value: Json, { width, paint }: Layout)
 
 /** The parts of a record or a list, each on lines of its own; several short items of a list share a line. */
 export function partLines(value: Json, layout: Layout): string[] {
-  if (!hasParts(value)) return [formatValue(value)]
+  if (!hasParts(value)) return [jsonText(value)]
   const lines = isList(value)
     ? itemLines(value.slice(0, ITEMS_MAX), layout)
     : Object.entries(value)
@@ -55,7 +56,7 @@ function itemLines(items: readonly Json[], layout: Layout): string[] {
     line = ''
   }
   for (const item of items) {
-    const flat = formatValue(item)
+    const flat = jsonText(item)
     if (flat.length > layout.width && hasParts(item)) {
       flush()
       const [first = '', ...others] = partLines(item, { ...layout, width: layout.width - 2 })
@@ -75,10 +76,6 @@ function keyText(key: string): string {
   return IDENTIFIER.test(key) ? printable(key) : formatValue(key)
 }
 
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value)
-}
-
 function hasParts(value: Json): value is readonly Json[] | { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0 && !isEnvelope(value)
 }

@@ -68,7 +68,10 @@ export interface Faults<Role extends string = string, M = unknown> {
   readonly total?: number
 }
 
-/** Budgets that replace those of the spec: kinds that are not named do not happen, but `restart` and `heal` stay as in the spec. */
+/**
+ * Budgets that replace those of the spec: kinds that are not named do not happen, but `restart` and `heal` stay as in the spec. `total` without any kind bounds
+ * all faults of the spec together, and keeps their own budgets.
+ */
 export type FaultOverrides = 'none' | { readonly [kind: string]: number }
 
 /** Discrete time: every node has a clock that starts at 0. */

@@ -39,6 +39,46 @@ test.each<[string, readonly string[], string]>([
     "error: --max-memory cannot be 'big'\n  it must be a size such as 2GB",
   ],
   [
+    'an unknown fault',
+    ['check', 'spec.ts', '--faults', 'drop=1,crsh=1'],
+    "error: --faults drop=1,crsh=1: there is no fault 'crsh'\n  did you mean crash=1?\n",
+  ],
+  [
+    'a fault without a number',
+    ['check', 'spec.ts', '--faults', 'crash'],
+    'error: --faults crash: crash needs a number\n  write it as --faults crash=1, or --faults none\n',
+  ],
+  [
+    'a number of faults that is none',
+    ['check', 'spec.ts', '--faults', 'crash=x'],
+    "error: --faults crash cannot be 'x'\n  it must be a whole number, 0 or more\n",
+  ],
+  [
+    'a negative number of faults',
+    ['check', 'spec.ts', '--faults', 'drop=-1'],
+    "error: --faults drop cannot be '-1'\n  it must be a whole number, 0 or more\n",
+  ],
+  [
+    'a fault twice',
+    ['check', 'spec.ts', '--faults', 'drop=1,drop=2'],
+    'error: --faults drop=1,drop=2: drop is given twice\n  give each kind once\n',
+  ],
+  [
+    'none and a fault',
+    ['check', 'spec.ts', '--faults', 'none,drop=1'],
+    "error: --faults none,drop=1: there is no fault 'none'\n  the kinds are drop, duplicate, ",
+  ],
+  [
+    'faults for a machine',
+    ['check', 'spec.ts', '--faults', 'crash=1'],
+    "error: spec 'counter' is a machine: it has no faults to set",
+  ],
+  [
+    'something else to minimize',
+    ['check', 'spec.ts', '--minimize', 'states'],
+    'error: --minimize cannot be "states"\n  it must be one of "faults", "steps"\n',
+  ],
+  [
     'an unknown reporter',
     ['check', 'spec.ts', '--reporter', 'xml'],
     'error: --reporter cannot be "xml"\n  it must be one of "pretty", "json"',
@@ -92,6 +132,8 @@ test('help says what the command takes, with examples, whatever language the sys
     'set',
     'spec',
     'mutant',
+    'faults',
+    'minimize',
     'max-states',
     'max-depth',
     'max-time',

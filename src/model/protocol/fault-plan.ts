@@ -31,7 +31,15 @@ export interface FaultPlan {
  */
 export function faultPlan({ faults = {}, roles }: ProtocolDefinition, overrides: FaultOverrides | undefined): FaultPlan {
   requireKinds(Object.keys(faults), 'faults')
-  if (overrides !== undefined && overrides !== 'none') requireKinds(Object.keys(overrides), 'the fault budgets')
+  if (overrides === undefined || overrides === 'none') return planOf(faults, roles, overrides)
+  requireKinds(Object.keys(overrides), 'the fault budgets')
+  const { total, ...kinds } = overrides
+  // A bound on all alone says nothing about kinds: those of the spec stay.
+  const bounded = total !== undefined && Object.keys(kinds).length === 0
+  return bounded ? planOf({ ...faults, total }, roles, undefined) : planOf(faults, roles, overrides)
+}
+
+function planOf(faults: Faults, roles: ProtocolDefinition['roles'], overrides: FaultOverrides | undefined): FaultPlan {
   const budgets = new Map<string, Budget>()
   const put = (kind: FaultKind, declared: Budget | undefined, repair = false): void => {
     const budget = overridden(kind, declared, overrides, repair)

@@ -4,6 +4,9 @@ import { isPlainRecord } from '../shape.js'
 import { faultKinds } from './fault-plan.js'
 import type { Layout } from './layout.js'
 
+/** Columns that a value may take in the name of a step. */
+const valueWidth = 24
+
 /** A step in words, and whose it is. */
 export interface Label {
   readonly label: string
@@ -26,10 +29,9 @@ export function labelOf({ nodes, faults }: Layout, action: string, args: readonl
   const envelope = envelopeIn(action, args)
   if (envelope !== null) {
     const rest = args.slice(args.indexOf(envelope) + 1)
-    const { from, to, message } = envelope
-    const way = `${action} ${messageText(message)} ${from} -> ${to}`
-    if (action !== 'corrupt') return { label: way + chosen(rest), node: action === 'deliver' ? to : null }
-    return { label: `${way} into ${messageText(rest[0] as AnyMessage)}`, node: null }
+    const way = `${action} ${envelopeText(envelope, valueWidth)}`
+    if (action !== 'corrupt') return { label: way + chosen(rest), node: action === 'deliver' ? envelope.to : null }
+    return { label: `${way} into ${messageText(rest[0] as AnyMessage, valueWidth)}`, node: null }
   }
   const [first, second, ...rest] = args
   if (action === 'partition' && Array.isArray(first)) {
@@ -43,15 +45,20 @@ export function labelOf({ nodes, faults }: Layout, action: string, args: readonl
   return { label: `${action} ${node}${chosen(args.slice(1))}`, node }
 }
 
-function chosen(args: readonly unknown[]): string {
-  return args.length === 0 ? '' : ` (${args.map(short).join(', ')})`
+/** A message on its way: `vote{yes=true} rm1 -> tm`. */
+export function envelopeText({ from, to, message }: Envelope, width = Number.POSITIVE_INFINITY): string {
+  return `${messageText(message, width)} ${from} -> ${to}`
 }
 
-function messageText({ type, ...payload }: AnyMessage): string {
-  const fields = Object.entries(payload).map(([name, value]) => `${name}=${short(value)}`)
+function chosen(args: readonly unknown[]): string {
+  return args.length === 0 ? '' : ` (${args.map((arg) => short(arg)).join(', ')})`
+}
+
+function messageText({ type, ...payload }: AnyMessage, width: number): string {
+  const fields = Object.entries(payload).map(([name, value]) => `${name}=${short(value, width)}`)
   return fields.length === 0 ? type : `${type}{${fields.join(' ')}}`
 }
 
-function short(value: unknown): string {
-  return typeof value === 'string' && /^[\w.-]+$/.test(value) ? value : formatValue(value, { width: 24 })
+function short(value: unknown, width = valueWidth): string {
+  return typeof value === 'string' && /^[\w.-]+$/.test(value) ? value : formatValue(value, { width })
 }

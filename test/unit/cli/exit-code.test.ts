@@ -9,17 +9,17 @@ const ending = (verdict: Result['verdict'], limit: Result['limit']): Result => (
   file: null,
   mutant: null,
   parameters: {},
-  faults: { budget: {}, explored: [] },
+  faults: { budget: {}, overrides: null, minimize: 'faults', explored: [] },
   verdict,
   limit,
   states: { distinct: 1, generated: 1, depth: 0, queue: 0 },
   seconds: 0,
   peakBytes: 0,
   properties: [],
-  coverage: { actions: {}, neverFired: [], constraints: {} },
+  coverage: { actions: {}, neverFired: [], constraints: {}, parts: {} },
   counterexamples: [],
   witnesses: [],
-  engine: { wordsPerState: 1, learnedHits: 0, functionRuns: 0, direct: [] },
+  engine: { wordsPerState: 1, learnedHits: 0, functionRuns: 0, userCodeShare: 0, direct: [] },
 })
 
 test('each end has its code', () => {

@@ -97,7 +97,7 @@ describe('junit', () => {
     expect(violated).toMatchObject({ '@_name': 'two-phase-commit (rms=2)', '@_tests': '3', '@_failures': '1', '@_skipped': '2' })
     expect(violated.testcase[0]['@_name']).toBe('invariant consistent')
     expect(violated.testcase[0].failure['@_message']).toBe('invariant consistent is violated after 3 steps')
-    expect(violated.testcase[0].failure['#text']).toContain("rmChooseToAbort('rm2')")
+    expect(violated.testcase[0].failure['#text']).toContain('rmChooseToAbort(rm2)')
     expect(violated.testcase[1].skipped['@_message']).toContain('incomplete')
     expect(unreached.testcase[1].failure['@_type']).toBe('unreached')
     expect(error.testcase[0].error['@_message']).toContain('s.tmm is undefined')

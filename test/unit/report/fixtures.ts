@@ -6,7 +6,7 @@ import type { Counterexample, Step } from '../../../src/trace/counterexample.js'
 const SPEC = '/home/user/project/specs/two-phase-commit.ts'
 
 function step(index: number, action: string, changes: Step['changes'], more: Partial<Step> = {}): Step {
-  return { index, action, args: [], node: null, fault: null, changes, ...more }
+  return { index, action, label: action, args: [], node: null, fault: null, changes, ...more }
 }
 
 const initial = { rm: { rm1: 'working', rm2: 'working' }, tm: 'init', prepared: [], messages: [] }
@@ -22,8 +22,16 @@ export const inconsistent: Counterexample = {
       { path: ['tm'], before: 'init', after: 'committed' },
       { path: ['messages', 'commit'], after: 'commit', element: true },
     ]),
-    step(2, 'rmReceiveCommit', [{ path: ['rm', 'rm1'], before: 'working', after: 'committed' }], { args: ['rm1'], node: 'rm1' }),
-    step(3, 'rmChooseToAbort', [{ path: ['rm', 'rm2'], before: 'working', after: 'aborted' }], { args: ['rm2'], node: 'rm2' }),
+    step(2, 'rmReceiveCommit', [{ path: ['rm', 'rm1'], before: 'working', after: 'committed' }], {
+      label: 'rmReceiveCommit(rm1)',
+      args: ['rm1'],
+      node: 'rm1',
+    }),
+    step(3, 'rmChooseToAbort', [{ path: ['rm', 'rm2'], before: 'working', after: 'aborted' }], {
+      label: 'rmChooseToAbort(rm2)',
+      args: ['rm2'],
+      node: 'rm2',
+    }),
   ],
   final: { rm: { rm1: 'committed', rm2: 'aborted' }, tm: 'committed', prepared: [], messages: ['commit'] },
   because: { because: 'both outcomes', committed: ['rm1'], aborted: ['rm2'] },
@@ -37,7 +45,7 @@ export const holds: Result = {
   file: 'specs/two-phase-commit.ts',
   mutant: null,
   parameters: { rms: 7 },
-  faults: { budget: {}, explored: [] },
+  faults: { budget: {}, overrides: null, minimize: 'faults', explored: [] },
   verdict: 'holds',
   limit: null,
   states: { distinct: 296448, generated: 2744706, depth: 22, queue: 0 },
@@ -48,10 +56,10 @@ export const holds: Result = {
     { name: 'allCommitted', kind: 'sometimes', verdict: 'holds', site: `${SPEC}:50:20` },
     { name: 'deadlock', kind: 'deadlock', verdict: 'holds' },
   ],
-  coverage: { actions: { tmCommit: 4096 }, neverFired: [], constraints: {} },
+  coverage: { actions: { tmCommit: 4096 }, neverFired: [], constraints: {}, parts: {} },
   counterexamples: [],
   witnesses: [allCommitted],
-  engine: { wordsPerState: 2, learnedHits: 1, functionRuns: 1, direct: [] },
+  engine: { wordsPerState: 2, learnedHits: 1, functionRuns: 1, userCodeShare: 0.01, direct: [] },
 }
 
 export const violated: Result = {
@@ -78,7 +86,7 @@ export const incomplete: Result = {
   states: { distinct: 1_204_332, generated: 3_918_004, depth: 13, queue: 1_204 },
   seconds: 12.4,
   properties: holds.properties.map((property) => ({ ...property, verdict: 'incomplete' as const })),
-  coverage: { actions: {}, neverFired: ['tmAbort'], constraints: { shortLog: 88 } },
+  coverage: { actions: {}, neverFired: ['tmAbort'], constraints: { shortLog: 88 }, parts: {} },
   witnesses: [],
 }
 
@@ -90,7 +98,7 @@ export const unreached: Result = {
     { name: 'allCommitted', kind: 'sometimes', verdict: 'unreached', site: `${SPEC}:50:20` },
     { name: 'deadlock', kind: 'deadlock', verdict: 'holds' },
   ],
-  coverage: { actions: {}, neverFired: ['tmCommit', 'rmReceiveCommit'], constraints: {} },
+  coverage: { actions: {}, neverFired: ['tmCommit', 'rmReceiveCommit'], constraints: {}, parts: {} },
   witnesses: [],
 }
 
@@ -108,7 +116,12 @@ export const deadlock: Result = {
       length: 2,
       initial: { queue: [3, 1], held: {} },
       steps: [
-        step(1, 'crash', [{ path: ['held', 'a'], after: { by: 'p1' } }], { args: ['p1', { at: 2 }], fault: 'crash' }),
+        step(1, 'crash', [{ path: ['held', 'a'], after: { by: 'p1' } }], {
+          label: 'crash p1',
+          args: ['p1'],
+          node: 'p1',
+          fault: 'crash',
+        }),
         step(2, 'take', [{ path: ['queue', 0], before: 3 }], { outcome: 1 }),
       ],
       final: { queue: [1], held: { a: { by: 'p1' } } },
@@ -142,19 +155,97 @@ export const hostile: Result = {
     { name: `${NASTY}2`, kind: 'sometimes', verdict: 'unreached' },
     { name: `${NASTY}3`, kind: 'transition', verdict: 'holds' },
   ],
-  coverage: { actions: { [NASTY]: 1 }, neverFired: [NASTY], constraints: { [NASTY]: 2 } },
+  coverage: {
+    actions: { [NASTY]: 1 },
+    neverFired: [NASTY],
+    constraints: { [NASTY]: 2 },
+    parts: { [`${NASTY}.on.${NASTY}`]: 'never', [`message ${NASTY}2`]: 'never sent', [`fault ${NASTY}`]: 'never' },
+  },
   counterexamples: [
     {
       ...inconsistent,
       property: NASTY,
-      initial: { [NASTY]: [NASTY, { [NASTY]: NASTY }] },
+      initial: {
+        [NASTY]: [NASTY, { [NASTY]: NASTY }],
+        messages: [{ from: NASTY, message: { type: NASTY, [NASTY]: NASTY }, to: NASTY }],
+      },
       steps: [
         step(1, NASTY, [{ path: [NASTY, NASTY], before: NASTY, after: { [NASTY]: NASTY.repeat(3) } }], {
+          label: NASTY,
           args: [NASTY],
           fault: NASTY,
         }),
       ],
       because: { because: NASTY, [NASTY]: NASTY },
+    },
+  ],
+}
+
+/** Of a protocol: a message is lost, another delivered, and each thing that can be wrong in coverage is. */
+export const protocol: Result = {
+  ...violated,
+  spec: 'lock',
+  file: 'specs/lock.ts',
+  parameters: {},
+  faults: {
+    budget: { drop: 2, 'crash.server': 1, total: 2 },
+    overrides: null,
+    minimize: 'faults',
+    explored: [
+      { faults: 0, states: 20, verdict: 'holds' },
+      { faults: 1, states: 40, verdict: 'holds' },
+      { faults: 2, states: 3, verdict: 'violated' },
+    ],
+  },
+  properties: [{ name: 'exclusive', kind: 'invariant', verdict: 'violated' }],
+  coverage: {
+    actions: { deliver: 3, drop: 1, crash: 1, timeout: 0, ask: 0, tick: 0 },
+    neverFired: ['timeout', 'ask', 'tick'],
+    constraints: {},
+    parts: {
+      'server.on.acquire': 'fired',
+      'server.on.renew': 'never',
+      'server.on.ping': 'ignored only',
+      'server.timers.expire': 'ignored only',
+      'client.timers.giveUp': 'never',
+      'client.operations.ask': 'never',
+      'fault drop': 'fired',
+      'fault crash': 'fired',
+      'message acquire': 'received',
+      'message renew': 'never sent',
+      'message ping': 'never received',
+    },
+  },
+  counterexamples: [
+    {
+      property: 'exclusive',
+      kind: 'invariant',
+      faults: 2,
+      length: 3,
+      initial: {
+        s: { holder: null },
+        messages: [{ from: 'c1', message: { type: 'acquire', by: ['c', 1], urgent: true }, to: 's' }],
+      },
+      steps: [
+        step(
+          1,
+          'deliver',
+          [
+            {
+              path: ['messages', { from: 's', message: { type: 'granted' }, to: 'c1' }],
+              after: { from: 's', message: { type: 'granted' }, to: 'c1' },
+              element: true,
+            },
+          ],
+          { label: 'deliver acquire c1 -> s', node: 's' },
+        ),
+        step(2, 'drop', [{ path: ['messages', 0], before: { from: 's', message: { type: 'granted' }, to: 'c1' } }], {
+          label: 'drop granted s -> c1',
+          fault: 'drop',
+        }),
+        step(3, 'crash', [{ path: ['up', 's'], before: true, after: false }], { label: 'crash s', node: 's', fault: 'crash' }),
+      ],
+      final: { s: { holder: null }, messages: [] },
     },
   ],
 }
@@ -174,4 +265,4 @@ export const failure: ErrorReport = errorReport(
   { spec: 'two-phase-commit', file: 'specs/two-phase-commit.ts' },
 )
 
-export const results = { holds, violated, mutant, incomplete, unreached, deadlock, transition, hostile }
+export const results = { holds, violated, mutant, incomplete, unreached, deadlock, transition, protocol, hostile }

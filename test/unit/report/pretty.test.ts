@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatResult, pretty } from '../../../src/report/pretty.js'
-import { deadlock, failure, holds, incomplete, mutant, transition, unreached, violated } from './fixtures.js'
+import { deadlock, failure, holds, incomplete, mutant, protocol, transition, unreached, violated } from './fixtures.js'
 
 const plain = { color: false, width: 100, cwd: '/home/user/project' }
 
@@ -23,9 +23,9 @@ two-phase-commit (mutant commitWithoutAll, rms=2): violated
   1  tmCommit
      tm: 'init' → 'committed'
      messages + 'commit'
-  2  rmReceiveCommit('rm1')
+  2  rmReceiveCommit(rm1)
      rm.rm1: 'working' → 'committed'
-  3  rmChooseToAbort('rm2')
+  3  rmChooseToAbort(rm2)
      rm.rm2: 'working' → 'aborted'
   final
      rm: {rm1: 'committed', rm2: 'aborted'}
@@ -41,9 +41,9 @@ two-phase-commit (mutant commitWithoutAll, rms=2): violated
 
   test('by a deadlock tells faults from steps of the protocol, and which of several outcomes was taken', () => {
     const text = formatResult(deadlock, plain)
-    expect(text).toContain('deadlock after 2 steps: no action is enabled, and the state is not terminal')
-    expect(text).toContain('counterexample: a deadlock, 2 steps, 1 fault\n')
-    expect(text).toContain("1  crash('p1', {at: 2})  fault: crash\n     held.a + {by: 'p1'}")
+    expect(text).toContain('deadlock after 2 steps with 1 fault (crash): no action is enabled, and the state is not terminal')
+    expect(text).toContain('counterexample: a deadlock, 2 steps, 1 fault (crash)\n')
+    expect(text).toContain("1  fault: crash p1\n     held.a + {by: 'p1'}")
     expect(text).toContain('2  take  outcome 2\n     queue[0] − 3')
   })
 
@@ -124,13 +124,71 @@ test('an unreached sometimes is the first thing that is said, with the actions t
   expect(text).toContain('never fired: tmCommit, rmReceiveCommit')
 })
 
+describe('a protocol', () => {
+  test('that is violated is printed with its faults marked, messages in words, and what it stands on the last line', () => {
+    expect(formatResult(protocol, plain)).toBe(
+      `
+lock: violated
+  invariant exclusive is violated after 3 steps with 2 faults (drop, crash)
+
+  counterexample to invariant exclusive, 3 steps, 2 faults (drop, crash)
+  initial
+     s: {holder: null}
+     messages: [acquire{by=['c', 1] urgent=true} c1 -> s]
+  1  deliver acquire c1 -> s
+     messages + granted s -> c1
+  2  fault: drop granted s -> c1
+     messages − granted s -> c1
+  3  fault: crash s
+     up.s: true → false
+  final
+     s: {holder: null}
+     messages: []
+
+  34 states, 94 generated, depth 3, 0.00 s
+  never fired: tick
+  never sent: renew
+  sent, and accepted by nobody: ping
+  never ran: client.timers.giveUp, client.operations.ask
+  ran, and never did anything: server.timers.expire
+  see it again: faultline check specs/lock.ts
+  holds with 0 faults and with any 1 fault; breaks with drop=1, crash=1 (budget: drop=2,
+    crash.server=1, total=2)`.trimStart(),
+    )
+  })
+
+  test('that stopped at a violation says nothing about what it did not try', () => {
+    const stopped = { ...protocol, properties: [...protocol.properties, { ...holds.properties[0], verdict: 'incomplete' }] }
+    expect(formatResult(stopped as typeof protocol, plain)).not.toMatch(/never|accepted/)
+  })
+
+  test('whose check was cut short says which numbers of faults are complete, not which depth', () => {
+    const { explored } = protocol.faults
+    const cut = (layers: typeof explored) =>
+      formatResult({ ...incomplete, coverage: protocol.coverage, faults: { ...protocol.faults, explored: layers } }, plain)
+    const open = (faults: number) => ({ faults, states: 1, verdict: 'incomplete' as const })
+    expect(cut([open(0)])).toContain('depth 12 with 0 faults complete, 1,204 states waiting')
+    expect(cut([...explored.slice(0, 1), open(1)])).toContain('all with 0 faults complete, 1,204 states waiting')
+    expect(cut([...explored.slice(0, 2), open(2)])).toContain('all with up to 1 fault complete, 1,204 states waiting')
+  })
+
+  test('gives the faults asked for in the command to see it again, and what was minimized', () => {
+    const command = (faults: Partial<typeof protocol.faults>) =>
+      formatResult({ ...protocol, faults: { ...protocol.faults, ...faults } }, plain).match(/see it again: (.*)/)?.[1]
+    expect(command({ overrides: { crash: 1, drop: 2 } })).toBe('faultline check specs/lock.ts --faults crash=1,drop=2')
+    expect(command({ overrides: 'none' })).toBe('faultline check specs/lock.ts --faults none')
+    expect(command({ overrides: {} })).toBe('faultline check specs/lock.ts --faults none')
+    expect(command({ minimize: 'steps' })).toBe('faultline check specs/lock.ts --minimize steps')
+  })
+})
+
 test('several checks end in a count by verdict', () => {
   const text = pretty.format([holds, violated, mutant, incomplete, failure], plain)
   expect(text).toMatch(/\n\n5 checks: 1 holds, 2 violated, 1 incomplete, 1 error\n$/)
 })
 
 test('without colour there is no escape sequence, with colour nothing but colour is added', () => {
-  for (const result of [holds, mutant, incomplete, unreached, deadlock, transition]) {
+  for (const result of [holds, mutant, incomplete, unreached, deadlock, transition, protocol]) {
     const colored = formatResult(result, { ...plain, color: true })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it is escape sequences that are looked for
     expect(colored).toMatch(/\u001b\[/)

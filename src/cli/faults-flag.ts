@@ -1,0 +1,38 @@
+import { faultKinds } from '../model/protocol/fault-plan.js'
+import { nearest } from '../spec/nearest.js'
+import type { FaultOverrides } from '../spec/protocol-network.js'
+import { SpecError } from '../spec/spec-error.js'
+import { parseCount } from './quantities.js'
+
+const kinds: readonly string[] = [...faultKinds, 'total']
+
+/**
+ * What `--faults` asks for: `none`, or budgets such as `crash=1,drop=2`.
+ *
+ * @throws SpecError that names the flag, and the kind of fault that is unknown or without a number.
+ */
+export function parseFaults(text: string): FaultOverrides {
+  if (text.trim() === 'none') return 'none'
+  const budgets: { [kind: string]: number } = {}
+  for (const assignment of text.split(',')) {
+    const [kind = '', count, ...more] = assignment.split('=').map((part) => part.trim())
+    if (!kinds.includes(kind)) throw unknownKind(text, kind)
+    if (count === undefined || count === '' || more.length > 0)
+      throw new SpecError(`--faults ${text}: ${kind} needs a number`, {
+        hint: `write it as --faults ${kind}=1, or --faults none`,
+      })
+    if (budgets[kind] !== undefined)
+      throw new SpecError(`--faults ${text}: ${kind} is given twice`, { hint: 'give each kind once' })
+    budgets[kind] = parseCount(`faults ${kind}`, count, 0)
+  }
+  return budgets
+}
+
+function unknownKind(text: string, kind: string): SpecError {
+  return new SpecError(`--faults ${text}: ${kind === '' ? 'a kind of fault is missing' : `there is no fault '${kind}'`}`, {
+    hint: nearest(kind, [...kinds, ...(kind === 'none' ? [] : ['none'])], {
+      found: (other) => `did you mean ${other === 'none' ? other : `${other}=1`}?`,
+      none: () => `the kinds are ${kinds.join(', ')}`,
+    }),
+  })
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { check } from '../../../src/check/check.js'
+import type { CheckOptions } from '../../../src/check/result.js'
+import { machine } from '../../../src/spec/machine.js'
+import { protocol } from '../../../src/spec/protocol.js'
+import type { NetworkKind } from '../../../src/spec/protocol-network.js'
+import type { Role } from '../../../src/spec/protocol-role.js'
+import { spec } from '../../../src/spec/spec.js'
+
+type Message = { readonly type: 'put'; readonly key: string } | { readonly type: 'ok' }
+
+/** A client puts twice and waits with a timer; a server says ok, and may lose its memory. */
+const store = spec('store', { network: 'unordered' as string }, ({ network }) => {
+  const client: Role<{ readonly puts: number; readonly oks: number }, Message> = {
+    nodes: ['c'],
+    init: { puts: 0, oks: 0 },
+    timers: { wait: () => ({}) },
+    operations: {
+      put: (self) =>
+        self.puts < 2 && {
+          state: { puts: self.puts + 1 },
+          send: [{ to: 's', type: 'put', key: self.puts === 0 ? 'a' : 'b' }],
+          arm: ['wait'],
+        },
+    },
+    on: { ok: (self) => ({ state: { oks: self.oks + 1 } }) },
+  }
+  const server: Role<{ readonly puts: number }, Message> = {
+    nodes: ['s'],
+    init: { puts: 0 },
+    on: { put: (self, _, { from }) => ({ state: { puts: self.puts + 1 }, send: [{ to: from, type: 'ok' }] }) },
+  }
+  return protocol({
+    roles: { client, server },
+    network: network as NetworkKind,
+    faults: { crash: { server: 1 }, drop: 1 },
+    terminal: true,
+    invariants: {
+      remembered: ({ client: { c }, server: { s } }) => (c?.oks ?? 0) < 2 || s?.puts === 2,
+      mostlyUp: ({ up, messages }) => up.s === true || messages.length < 2,
+    },
+  })
+})
+
+async function lines(options: CheckOptions, network = 'unordered') {
+  const { counterexamples } = await check(store.with({ network }), { continue: true, ...options })
+  const found = counterexamples.find(({ property }) => property === 'remembered')
+  return found?.steps.map(({ label, changes }) => ({ label, changes: changes.filter(({ path }) => path[0] === 'messages') }))
+}
+
+const put = (key: string) => ({ from: 'c', to: 's', message: { type: 'put', key } })
+const ok = { from: 's', to: 'c', message: { type: 'ok' } }
+
+describe('the changes of a step', () => {
+  test('name messages as a whole, and each as often as it was sent', async () => {
+    const steps = await lines({})
+    const delivered = steps?.find(({ label }) => label === 'deliver put{key=b} c -> s')
+    expect(delivered?.changes).toEqual(
+      expect.arrayContaining([
+        { path: ['messages', put('b')], before: put('b'), element: true },
+        { path: ['messages', ok], after: ok, element: true },
+      ]),
+    )
+    expect(delivered?.changes).toHaveLength(2)
+  })
+
+  test('of a fifo network say where among all messages one was, never that one became another', async () => {
+    const steps = await lines({}, 'fifo')
+    expect(steps?.some(({ changes }) => changes.length > 0)).toBe(true)
+    for (const { changes } of steps ?? [])
+      for (const { path, before, after, element } of changes) {
+        expect([path.length, typeof path[1], element]).toEqual([2, 'number', undefined])
+        expect(before === undefined).toBe(after !== undefined)
+      }
+  })
+
+  test('name the timers that are armed and disarmed, not their places', async () => {
+    const { witnesses, counterexamples } = await check(store, { continue: true })
+    const first = counterexamples[0]?.steps.find(({ action }) => action === 'put')
+    expect(witnesses).toEqual([])
+    expect(first?.changes).toContainEqual({ path: ['timers', 'c', 'wait'], after: 'wait', element: true })
+  })
+})
+
+describe('budgets of faults', () => {
+  test('asked for are in the result, with those that the search was under', async () => {
+    expect((await check(store)).faults).toMatchObject({ budget: { 'crash.server': 1, drop: 1 }, overrides: null })
+    expect((await check(store, { faults: 'none', minimize: 'steps' })).faults).toEqual({
+      budget: {},
+      overrides: 'none',
+      minimize: 'steps',
+      explored: [],
+    })
+    expect((await check(store, { faults: { drop: 2 } })).faults).toMatchObject({ budget: { drop: 2 }, overrides: { drop: 2 } })
+  })
+
+  test('of all kinds together leave each kind its own', async () => {
+    const { faults, coverage } = await check(store, { faults: { total: 1 }, continue: true })
+    expect(faults.budget).toEqual({ 'crash.server': 1, drop: 1, total: 1 })
+    expect(faults.explored.map(({ faults }) => faults)).toEqual([0, 1])
+    expect(coverage.parts).toMatchObject({ 'fault drop': 'fired', 'fault crash': 'fired' })
+  })
+})
+
+test('the share of transitions that run functions is about actions, not about properties', async () => {
+  const counter = (invariants: { readonly [name: string]: (s: { n: number }) => boolean }) =>
+    spec('counter', {}, () =>
+      machine({
+        init: { n: 0 },
+        actions: { up: (s) => s.n < 9 && { n: s.n + 1 }, down: (s) => s.n > 0 && { n: s.n - 1 } },
+        terminal: true,
+        invariants,
+      }),
+    )
+  const { engine: alone } = await check(counter({}))
+  expect(alone.userCodeShare).toBeCloseTo(alone.functionRuns / (alone.functionRuns + alone.learnedHits))
+  expect(alone.userCodeShare).toBeGreaterThan(0)
+  const { engine: watched } = await check(counter({ small: (s) => s.n < 10 }))
+  expect(watched.functionRuns).toBeGreaterThan(alone.functionRuns)
+  expect(watched.userCodeShare).toBe(alone.userCodeShare)
+})
