@@ -17,6 +17,14 @@ test('the documented keys of a JSON result are those that it has', async () => {
   expect(documented.sort()).toEqual(Object.keys(await check(twoPhaseCommit)).sort())
 })
 
+test('the documented keys within a JSON result are all that it has', async () => {
+  const result = await check(twoPhaseCommit)
+  for (const key of ['faults', 'states', 'coverage', 'engine'] as const) {
+    const row = checking.split('\n').find((line) => line.startsWith(`| \`${key}\``))
+    for (const inner of Object.keys(result[key])) expect(row).toContain(`\`${inner}\``)
+  }
+})
+
 test('the documented options of the command are those that its help lists', () => {
   const synopsis = checking.split('\n\n')[1] as string
   const help = execFileSync(process.execPath, [join(root, 'bin/faultline.js'), 'check', '--help'], { encoding: 'utf8' })
