@@ -44,8 +44,10 @@ export interface ModelSource {
   readonly sometimes: readonly SourcePredicate[]
   readonly constraints: readonly SourcePredicate[]
   readonly terminal: boolean | SourcePredicate
-  /** A decoded state as users know it. */
+  /** A decoded state as results show it. */
   readonly display: (state: unknown) => unknown
+  /** A decoded state as properties see it. */
+  readonly world: (state: unknown) => unknown
   /** What a step is called by people, and the node that takes it. */
   readonly label: (action: string, args: readonly unknown[]) => { readonly label: string; readonly node: string | null }
   /** The fault budgets, by kind, that the search is under. */

@@ -15,7 +15,7 @@ export interface Trace {
 
 /** A behaviour run again. */
 export interface Replay<S> {
-  /** The states along the way: one more than there are steps. */
+  /** The states along the way, as properties see them: one more than there are steps. */
   readonly states: readonly S[]
   readonly steps: readonly Step[]
   /** For every invariant and `sometimes`, whether it is true in each state; for every transition property, of each step. */
@@ -38,8 +38,8 @@ function run(model: Model, trace: Trace): Replay<unknown> {
   const { vector } = model
   const stepper = new Stepper(model)
   vector.load(initialState(model, trace.initial))
-  const { display } = model.source
-  const states = [display(vector.decode(0))]
+  const { world } = model.source
+  const states = [world(vector.decode(0))]
   let before = vector.decode(0)
   const steps: Step[] = []
   const truths = new Map<string, boolean[]>()
@@ -57,7 +57,7 @@ function run(model: Model, trace: Trace): Replay<unknown> {
     for (const { predicate, run } of model.transitions) note(predicate.name, run(label))
     const after = vector.decode(1)
     steps.push(stepOf(model, step, steps.length + 1, before, after))
-    states.push(display(after))
+    states.push(world(after))
     before = after
     stepper.advance()
     noteState()

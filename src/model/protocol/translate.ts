@@ -59,6 +59,7 @@ export function translateProtocol(protocol: Protocol<unknown>, overrides?: Fault
     constraints: predicates(definition.constraints),
     terminal: typeof terminal === 'boolean' ? terminal : ofState('terminal', terminal),
     display: (state) => displayOf(layout, state),
+    world: worldOf,
     label: (action, args) => labelOf(layout, action, args),
     budget: Object.fromEntries([...faults.budgets].flatMap(([key, budget]) => (budget === true ? [] : [[key, budget]]))),
     coverage: () => coverage.report(),

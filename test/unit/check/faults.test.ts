@@ -6,6 +6,7 @@ import { protocol } from '../../../src/spec/protocol.js'
 import type { NetworkKind } from '../../../src/spec/protocol-network.js'
 import type { Role } from '../../../src/spec/protocol-role.js'
 import { spec } from '../../../src/spec/spec.js'
+import { replay } from '../../../src/trace/replay.js'
 
 type Message = { readonly type: 'put'; readonly key: string } | { readonly type: 'ok' }
 
@@ -80,6 +81,17 @@ describe('the changes of a step', () => {
     expect(witnesses).toEqual([])
     expect(first?.changes).toContainEqual({ path: ['timers', 'c', 'wait'], after: 'wait', element: true })
   })
+})
+
+test('a counterexample replayed goes through the worlds that properties see', async () => {
+  const { counterexamples } = await check(store)
+  const [counterexample] = counterexamples
+  if (counterexample === undefined) throw new Error('nothing to replay')
+  const { states, steps, properties } = replay(store, counterexample)
+  expect(steps).toEqual(counterexample.steps)
+  expect(states[0]?.messages).toEqual([])
+  expect(states.map(({ client }) => client.c?.puts).at(-1)).toBeGreaterThan(0)
+  expect(properties.find(({ name }) => name === counterexample.property)?.truth.at(-1)).toBe(false)
 })
 
 describe('budgets of faults', () => {
