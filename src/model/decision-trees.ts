@@ -9,8 +9,10 @@ const KIDS = 4
 /** Number of children when dense. */
 const SPAN = 5
 
-/** A node with at most this many possible values holds its children in a plain table. */
+/** A node with at most this many possible values holds its children in a plain table; while such tables are small in all, with up to so many more. */
 const denseMax = 64
+const denseMaxAtFirst = 4096
+const kidsAtFirst = 1 << 22
 
 /** Where a read is in the words of the two frames now. */
 export interface Place {
@@ -152,10 +154,14 @@ export class DecisionTrees {
     this.#nodes[node + SHIFT] = place.shift
     this.#nodes[node + MASK] = place.mask
     const span = place.mask + 1
-    const dense = span > 0 && span <= denseMax
+    const dense = this.#isDense(span)
     this.#nodes[node + SPAN] = dense ? span : 0
     this.#nodes[node + KIDS] = dense ? this.#addKids(span) : -1
     return node
+  }
+
+  #isDense(span: number): boolean {
+    return span > 0 && span <= (this.#kidsEnd < kidsAtFirst ? denseMaxAtFirst : denseMax)
   }
 
   #addKids(span: number): number {
@@ -171,7 +177,7 @@ export class DecisionTrees {
   /** Gives a dense node room for more values: a longer table, or edges. */
   #widen(node: number, kids: number, span: number): void {
     const oldSpan = this.#nodes[node + SPAN] as number
-    if (span > 0 && span <= denseMax) {
+    if (this.#isDense(span)) {
       const at = this.#addKids(span)
       this.#kids.copyWithin(at, kids, kids + oldSpan)
       this.#kids.fill(0, at + oldSpan, at + span)
