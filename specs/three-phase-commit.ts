@@ -16,7 +16,7 @@
  * What a newcomer learns: 3PC trades blocking for an assumption on time. Where a slow node cannot be told from a dead one, it is not safe.
  */
 
-import { ids, integer, oneOf, protocol, type Role, spec } from 'faultline'
+import { choose, ids, integer, oneOf, protocol, type Role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 type Message = { readonly type: 'canCommit' | 'yes' | 'no' | 'preCommit' | 'ack' | 'commit' | 'abort' }
@@ -75,10 +75,12 @@ export default spec(
       durable: ['phase'],
       on: {
         canCommit: ({ phase }, _message, { from }) =>
-          phase === 'working' && [
-            { state: { phase: 'prepared' }, send: [{ to: from, type: 'yes' }], arm: ['silence'] },
-            { state: { phase: 'aborted' }, send: [{ to: from, type: 'no' }] },
-          ],
+          phase === 'working' &&
+          choose(['yes', 'no'], (vote) =>
+            vote === 'yes'
+              ? { state: { phase: 'prepared' }, send: [{ to: from, type: 'yes' }], arm: ['silence'] }
+              : { state: { phase: 'aborted' }, send: [{ to: from, type: 'no' }] },
+          ),
         preCommit: ({ phase }, _message, { from }) =>
           phase === 'prepared' && { state: { phase: 'preCommitted' }, send: [{ to: from, type: 'ack' }], arm: ['silence'] },
         commit: ({ phase }) => phase === 'preCommitted' && { state: { phase: 'committed' }, disarm: ['silence'] },

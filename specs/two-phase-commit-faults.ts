@@ -15,7 +15,7 @@
  * must be on disk before they hear of it.
  */
 
-import { ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { choose, ids, integer, others, protocol, type Role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 type Decision = 'commit' | 'abort'
@@ -80,15 +80,17 @@ export default spec(
       start: ({ log }, { restarted }) => restarted && (log === 'empty' ? logged('abort') : log === 'yes' && { arm: ['doubt'] }),
       on: {
         prepare: ({ log }, _message, { from }) =>
-          log === 'empty' && [
-            {
-              state: { log: 'yes' },
-              ...(mutant !== 'voteNotDurable' && { sync: true }),
-              send: [{ to: from, type: 'yes' }],
-              arm: ['doubt'],
-            },
-            { ...logged('abort'), send: [{ to: from, type: 'no' }] },
-          ],
+          log === 'empty' &&
+          choose(['yes', 'no'], (vote) =>
+            vote === 'yes'
+              ? {
+                  state: { log: 'yes' },
+                  ...(mutant !== 'voteNotDurable' && { sync: true }),
+                  send: [{ to: from, type: 'yes' }],
+                  arm: ['doubt'],
+                }
+              : { ...logged('abort'), send: [{ to: from, type: 'no' }] },
+          ),
         commit: ({ log }) =>
           log === 'yes' && [
             { ...logged('commit'), disarm: ['doubt'] },
