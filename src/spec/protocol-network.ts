@@ -56,8 +56,11 @@ export interface Faults<Role extends string = string, M = unknown> {
   readonly corrupt?: { readonly budget: Budget; readonly forms: (message: M) => readonly M[] }
   /** A node goes down: its timers, and its fields that are not durable, are lost. What is in flight stays in flight. */
   readonly crash?: Budget | CrashFaults<Role>
-  /** A node that is down starts again. Default: it stays down. */
-  readonly restart?: Budget
+  /**
+   * A node starts again, for all nodes or by role. Where nodes may crash: one that is down, by default it stays down. Where there is no `crash`: one that is
+   * up, in a single step; its timers, and its fields that are not durable, are lost.
+   */
+  readonly restart?: Budget | { readonly [R in Role]?: Budget }
   /** Messages from one part of the nodes to the other wait until `heal`. One cut at a time. */
   readonly partition?: Budget | PartitionFaults
   /** A partition ends. Default: it lasts. */
@@ -69,7 +72,8 @@ export interface Faults<Role extends string = string, M = unknown> {
 }
 
 /**
- * Budgets that replace those of the spec: kinds that are not named do not happen, but `restart` and `heal` stay as in the spec. `total` without any kind bounds
+ * Budgets that replace those of the spec: kinds that are not named do not happen, but where nodes crash and the network is cut, `restart` and `heal` stay as
+ * in the spec. `total` without any kind bounds
  * all faults of the spec together, and keeps their own budgets.
  */
 export type FaultOverrides = 'none' | { readonly [kind: string]: number }

@@ -347,14 +347,19 @@ class Interpreter {
     const { crash, restart } = this.definition.faults ?? {}
     const node = state.nodes[id] as Node
     const at = (after: State, next: Node): State => ({ ...after, nodes: { ...after.nodes, [id]: next } })
-    if (!node.up) {
-      for (const spent of this.#spent(state, 'restart', restart))
-        for (const after of this.#started(
-          at(spent, { ...node, up: true, armed: [...(this.#roleOf(id).armed ?? [])].sort() }),
-          id,
-          true,
-        ))
-          yield this.#step('restart', 'restart', after, { node: id })
+    const kept = this.#roleOf(id).sync === 'explicit' ? node.disk : this.#durable(id, node.fields)
+    const down = { ...node, up: false, armed: [], fields: { ...this.#init(id), ...kept } }
+    // Where nothing crashes, a restart is both in one.
+    const crashes =
+      typeof crash === 'object'
+        ? Object.entries(crash).some(([k, n]) => k !== 'atOnce' && n !== 0) || !Object.keys(crash).some((k) => k !== 'atOnce')
+        : (crash ?? 0) !== 0
+    if (!node.up || !crashes) {
+      const restartBudget = typeof restart === 'object' ? restart[this.role(id)] : restart
+      const restartKey = typeof restart === 'object' ? `restart of ${this.role(id)}` : 'restart'
+      const up = { ...down, up: true, armed: [...(this.#roleOf(id).armed ?? [])].sort() }
+      for (const spent of this.#spent(state, restartKey, restartBudget))
+        for (const after of this.#started(at(spent, up), id, true)) yield this.#step('restart', 'restart', after, { node: id })
       return
     }
     const byRole = typeof crash === 'object' && Object.keys(crash).some((key) => key !== 'atOnce')
@@ -362,11 +367,7 @@ class Interpreter {
     const budget = typeof crash !== 'object' ? crash : byRole ? crash[this.role(id)] : true
     const atOnce = typeof crash === 'object' ? (crash.atOnce ?? Infinity) : Infinity
     if (Object.values(state.nodes).filter(({ up }) => !up).length >= atOnce) return
-    const kept = this.#roleOf(id).sync === 'explicit' ? node.disk : this.#durable(id, node.fields)
-    for (const spent of this.#spent(state, key, budget)) {
-      const down = { ...node, up: false, armed: [], fields: { ...this.#init(id), ...kept } }
-      yield this.#step('crash', 'crash', at(spent, down), { node: id })
-    }
+    for (const spent of this.#spent(state, key, budget)) yield this.#step('crash', 'crash', at(spent, down), { node: id })
   }
 
   *#cuts(state: State): Iterable<Successor> {

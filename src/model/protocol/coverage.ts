@@ -43,10 +43,10 @@ export class Coverage {
           const fired = this.#ran.get(`${name}.${group}.${key}`)
           report[`${name}.${group}.${key}`] = fired === undefined ? 'never' : fired ? 'fired' : 'ignored only'
         }
-    const { budgets, crashes } = this.#layout.faults
-    for (const kind of faultKinds)
-      if (budgets.has(kind) || (kind === 'crash' && crashes.size > 0))
-        report[`fault ${kind}`] = this.#faults.has(kind) ? 'fired' : 'never'
+    const { budgets, crashes, restarts } = this.#layout.faults
+    const possible = (kind: FaultKind) =>
+      budgets.has(kind) || (kind === 'crash' && crashes.size > 0) || (kind === 'restart' && restarts.size > 0)
+    for (const kind of faultKinds) if (possible(kind)) report[`fault ${kind}`] = this.#faults.has(kind) ? 'fired' : 'never'
     for (const type of this.#layout.handled)
       report[`message ${type}`] = this.#received.has(type) ? 'received' : this.#sent.has(type) ? 'never received' : 'never sent'
     return report

@@ -16,7 +16,7 @@ type FaultRun = (state: ProtocolState) => ActionOutcome
 /** One action for each kind of fault that the budgets allow. */
 export function faultActions(reactions: Reactions): SourceAction[] {
   const { layout } = reactions
-  const { budgets, crashes, forms } = layout.faults
+  const { budgets, crashes, restarts, forms } = layout.faults
   const action = (kind: FaultKind, run: FaultRun, source: (...args: never[]) => unknown = run): SourceAction[] => [
     { name: kind, source, run: run as SourceAction['run'], fault: kind, whenIdle: false },
   ]
@@ -25,7 +25,7 @@ export function faultActions(reactions: Reactions): SourceAction[] {
     ...(budgets.has('duplicate') ? action('duplicate', duplicating(reactions)) : []),
     ...(budgets.has('corrupt') && forms !== null ? action('corrupt', corrupting(reactions, forms), forms) : []),
     ...(crashes.size > 0 ? action('crash', crashing(reactions)) : []),
-    ...(budgets.has('restart') ? action('restart', restarting(reactions)) : []),
+    ...(restarts.size > 0 ? action('restart', restarting(reactions)) : []),
     ...(budgets.has('partition') ? action('partition', partitioning(reactions)) : []),
     ...(budgets.has('heal') ? action('heal', healing(reactions)) : []),
     ...(budgets.has('skew') ? action('skew', skewing(reactions)) : []),
@@ -122,27 +122,35 @@ function crashing({ layout, coverage }: Reactions): FaultRun {
         if (spent === undefined) return undefined
         if (atOnce < mortal.length && mortal.filter((other) => state.up?.[other.id] !== true).length >= atOnce) return undefined
         coverage.fault('crash')
-        const { state: own, synced } = state.node[id] as NodeRecord
-        const kept: Fields = synced ?? durablePart(node, own)
-        return { ...spent, up: { [id]: false }, node: { [id]: { state: { ...node.init, ...kept }, armed: [], synced } } }
+        return { ...spent, up: { [id]: false }, node: { [id]: downRecord(node, state.node[id] as NodeRecord) } }
       },
     )
 }
 
+/** What is left of a node when it goes down. */
+function downRecord(node: ProtocolNode, { state, synced }: NodeRecord): NodeRecord {
+  const kept: Fields = synced ?? durablePart(node, state)
+  return { state: { ...node.init, ...kept }, armed: [], synced }
+}
+
+/** Where nodes may crash, those that are down start again; elsewhere those that are up go down and start again in one step. */
 function restarting(reactions: Reactions): FaultRun {
   const { layout, coverage } = reactions
-  const mortal = layout.nodes.filter(({ crash }) => crash !== null).map(({ id }) => id)
-  return (state) => {
-    const spent = spending(layout, state, 'restart')
-    if (spent === undefined) return undefined
-    return choose(mortal, (id) => {
-      if (state.up?.[id] !== false) return undefined
-      coverage.fault('restart')
+  const inOneStep = layout.faults.crashes.size === 0
+  const able = layout.nodes.filter(({ crash, restart }) => restart !== null && (inOneStep || crash !== null)).map(({ id }) => id)
+  return (state) =>
+    choose(able, (id) => {
+      if (!inOneStep && state.up?.[id] !== false) return undefined
       const node = layout.byId.get(id) as ProtocolNode
-      const record = { ...(state.node[id] as NodeRecord), armed: [...(node.role.armed ?? [])].sort() }
-      return startNode(reactions, state, node, record, { restarted: true, patch: { ...spent, up: { [id]: true } } })
+      const spent = spending(layout, state, node.restart as string)
+      if (spent === undefined) return undefined
+      coverage.fault('restart')
+      const before = state.node[id] as NodeRecord
+      const down = inOneStep ? downRecord(node, before) : before
+      const record = { ...down, armed: [...(node.role.armed ?? [])].sort() }
+      const patch = inOneStep ? spent : { ...spent, up: { [id]: true } }
+      return startNode(reactions, state, node, record, { restarted: true, patch })
     })
-  }
 }
 
 function partitioning({ layout, coverage }: Reactions): FaultRun {

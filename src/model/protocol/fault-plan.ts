@@ -16,6 +16,8 @@ export interface FaultPlan {
   readonly budgets: ReadonlyMap<string, Budget>
   /** The key of the budget that a crash of a node of a role spends, by role; roles that cannot crash are left out. */
   readonly crashes: ReadonlyMap<string, string>
+  /** The key of the budget that a restart of a node of a role spends, by role; roles that cannot restart are left out. */
+  readonly restarts: ReadonlyMap<string, string>
   /** The most nodes that may be down at the same time. */
   readonly atOnce: number
   readonly forms: ((message: AnyMessage) => readonly AnyMessage[]) | null
@@ -49,11 +51,12 @@ function planOf(faults: Faults, roles: ProtocolDefinition['roles'], overrides: F
   put('drop', faults.drop)
   put('duplicate', faults.duplicate)
   put('corrupt', faults.corrupt?.budget)
-  const crashes = crashBudgets(faults, Object.keys(roles), overrides).filter(([, , budget]) => budget !== 0)
-  for (const [, key, budget] of crashes) budgets.set(key, budget)
+  const crashes = roleBudgets('crash', faults.crash, Object.keys(roles), overrides, false)
   put('partition', partition?.budget)
   put('skew', faults.skew?.budget)
-  if (crashes.length > 0) put('restart', faults.restart, true)
+  // Only where something crashes is a restart a repair, which stays; elsewhere it is a fault like others.
+  const restarts = roleBudgets('restart', faults.restart, Object.keys(roles), overrides, crashes.length > 0)
+  for (const [, key, budget] of [...crashes, ...restarts]) budgets.set(key, budget)
   if (budgets.has('partition')) put('heal', faults.heal, true)
   const total = overrides === undefined ? faults.total : overrides === 'none' ? undefined : overrides.total
   if (total !== undefined) budgets.set('total', requireBudget('total', total))
@@ -61,6 +64,7 @@ function planOf(faults: Faults, roles: ProtocolDefinition['roles'], overrides: F
   return {
     budgets,
     crashes: new Map(crashes.map(([role, key]) => [role, key])),
+    restarts: new Map(restarts.map(([role, key]) => [role, key])),
     atOnce: atOnceOf(faults),
     forms: faults.corrupt?.forms ?? null,
     sides: partition?.sides ?? null,
@@ -87,20 +91,26 @@ function detailed<T extends { readonly budget: Budget }>(
   return fault === undefined ? undefined : ({ budget: fault } as { budget: Budget } & Partial<T>)
 }
 
-/** By role that may crash, the key of the budget that a crash spends, and that budget: one for all roles, or one for each that the spec names. */
-function crashBudgets(
-  { crash }: Faults,
+/**
+ * By role, the key of the budget that a crash or a restart of its nodes spends, and that budget: one for all roles, or one for each that the spec names.
+ */
+function roleBudgets(
+  kind: 'crash' | 'restart',
+  declared: Faults['crash'] | Faults['restart'],
   roles: readonly string[],
   overrides: FaultOverrides | undefined,
+  repair: boolean,
 ): readonly (readonly [role: string, key: string, budget: Budget])[] {
-  const byRole: CrashFaults = typeof crash === 'object' ? crash : {}
-  const named = Object.keys(byRole).filter((key) => key !== 'atOnce')
-  for (const role of named) requireRole(role, roles)
-  if (overrides === undefined && named.length > 0)
-    return named.map((role) => [role, `crash.${role}`, requireBudget(`crash.${role}`, byRole[role] ?? 0)])
-  const budget = overridden('crash', typeof crash === 'object' ? true : crash, overrides, false)
-  const crashing = named.length > 0 ? named : roles
-  return budget === undefined ? [] : crashing.map((role) => [role, 'crash', requireBudget('crash', budget)])
+  const byRole: CrashFaults = typeof declared === 'object' ? declared : {}
+  const named = Object.keys(byRole).filter((key) => kind === 'restart' || key !== 'atOnce')
+  for (const role of named) requireRole(kind, role, roles)
+  const all = overridden(kind, typeof declared === 'object' ? true : declared, overrides, repair)
+  const asDeclared = overrides === undefined || (repair && overrides !== 'none' && overrides[kind] === undefined)
+  const budgets =
+    asDeclared && named.length > 0
+      ? named.map((role) => [role, `${kind}.${role}`, byRole[role] ?? 0] as const)
+      : (named.length > 0 ? named : roles).map((role) => [role, kind, all ?? 0] as const)
+  return budgets.filter(([, key, budget]) => requireBudget(key, budget) !== 0)
 }
 
 function atOnceOf({ crash }: Faults): number {
@@ -123,10 +133,10 @@ function requireKinds(kinds: readonly string[], where: string): void {
   }
 }
 
-function requireRole(role: string, roles: readonly string[]): void {
+function requireRole(kind: string, role: string, roles: readonly string[]): void {
   if (roles.includes(role)) return
-  throw new SpecError(`faults.crash: there is no role '${role}'`, {
-    hint: nearest(role, [...roles, 'atOnce'], {
+  throw new SpecError(`faults.${kind}: there is no role '${role}'`, {
+    hint: nearest(role, kind === 'crash' ? [...roles, 'atOnce'] : roles, {
       found: (other) => `did you mean '${other}'?`,
       none: (all) => `it takes ${all.join(', ')}`,
     }),

@@ -18,6 +18,8 @@ export interface ProtocolNode {
   readonly timers: readonly string[]
   /** The key of the budget that its crash spends; `null` where it cannot crash. */
   readonly crash: string | null
+  /** The key of the budget that its restart spends; `null` where it cannot restart. */
+  readonly restart: string | null
 }
 
 /** Messages that wait together: all unordered ones, all redelivered ones, or those on one channel. */
@@ -94,7 +96,15 @@ function nodeOf(id: string, roleName: string, role: PlainRole, faults: FaultPlan
           none: (all) => `its fields are ${all.join(', ')}`,
         }),
       })
-  return { id, roleName, role, init, timers: Object.keys(role.timers ?? {}), crash: faults.crashes.get(roleName) ?? null }
+  return {
+    id,
+    roleName,
+    role,
+    init,
+    timers: Object.keys(role.timers ?? {}),
+    crash: faults.crashes.get(roleName) ?? null,
+    restart: faults.restarts.get(roleName) ?? null,
+  }
 }
 
 /** A frozen copy with canonical values, so that a function that changes what it is given cannot change anything. */
