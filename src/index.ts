@@ -2,6 +2,7 @@ export { check } from './check/check.js'
 export type {
   CheckOptions,
   EngineFigures,
+  ExploredFaults,
   Limit,
   Progress,
   PropertyResult,
@@ -71,6 +72,6 @@ export { type Expected, type Mutant, type Spec, type SpecOptions, spec } from '.
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
 export type { Counterexample, Step } from './trace/counterexample.js'
 export type { Change } from './trace/diff.js'
-export { type EnabledStepView, type Exploration, explore } from './trace/explore.js'
+export { type EnabledStepView, type Exploration, explore, type RunOptions } from './trace/explore.js'
 export { type Replay, replay, type Trace } from './trace/replay.js'
 export type { Json } from './values/json.js'

@@ -53,6 +53,7 @@ export const allAsValues: KeptAsValue = { has: () => true }
 export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>(), faults?: FaultOverrides): Model {
   const source = sourceOf(spec, faults)
   const vector = vectorOf(source.initialStates, keptAsValue)
+  vector.display = source.display
   const state = stateView(vector, 0)
   const next = stateView(vector, 1)
   const onState =

@@ -43,7 +43,7 @@ export function explain(vector: StateVector, role: Role, error: unknown): SpecEr
     ...(ours && error.path !== undefined ? { path: error.path } : {}),
     // A handler of a protocol is told apart from the action that runs it.
     site: (ours ? error.site : undefined) ?? locateFunction(role.source),
-    state: vector.decode(role.frame),
+    state: vector.display(vector.decode(role.frame)),
     cause: error,
   })
 }

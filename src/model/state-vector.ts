@@ -41,6 +41,8 @@ export class StateVector {
   words = 1
   /** Two states: the one that functions read, and the next. */
   frames = new Int32Array(2)
+  /** A decoded state as users know it; for error messages. */
+  display: (state: unknown) => unknown = (state) => state
   /** Whether an id or an element that was met does not fit the present layout. */
   stale = false
   /** Counts the times that a set read as a whole got a chunk which earlier reads of it did not cover: what was learned before is void. */

@@ -24,6 +24,6 @@ export class Choice<out X, out R> {
  * @example
  * rmPrepare: (s) => choose(RM, (r) => s.rm[r] === 'working' && { rm: { [r]: 'prepared' } })
  */
-export function choose<X, const R>(among: Iterable<X>, branch: (element: X) => R): Choice<X, R> {
+export function choose<const X, const R>(among: Iterable<X>, branch: (element: X) => R): Choice<X, R> {
   return new Choice(among, branch)
 }

@@ -5,6 +5,7 @@ import type { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
 import { type Json, toJson } from '../values/json.js'
 import type { Step } from './counterexample.js'
+import type { RunOptions } from './explore.js'
 import { stepOf } from './rebuild.js'
 
 /** A behaviour to replay: a counterexample, or anything with its steps; without `initial` it begins in the first initial state. */
@@ -27,11 +28,12 @@ export interface Replay<S> {
  *
  * @param spec - the spec, with the parameters and mutant that the trace was found with.
  * @param trace - a counterexample or witness of a result, or steps written by hand: `{ steps: [{ action: 'tmAbort', args: [] }] }`.
+ * @param options.faults - the budgets of faults that the trace was found with, when they were not the spec's own.
  * @returns the states and the truth of every property along the way.
  * @throws SpecError when a step is not enabled where it is due; the hint lists the steps that are.
  */
-export function replay<S>(spec: Spec<unknown, string, string, S>, trace: Trace): Replay<S> {
-  return withTraps(() => run(compile(spec, allAsValues), trace)) as Replay<S>
+export function replay<S>(spec: Spec<unknown, string, string, S>, trace: Trace, { faults }: RunOptions = {}): Replay<S> {
+  return withTraps(() => run(compile(spec, allAsValues, faults), trace)) as Replay<S>
 }
 
 function run(model: Model, trace: Trace): Replay<unknown> {

@@ -154,7 +154,7 @@ test('a throwing handler is named, with its node and what it got', async () => {
     },
   })
   expect(error.message).toMatch(/server\.operations\.go of s1 threw TypeError: oops/)
-  expect(error.state).toMatchObject({ node: { s1: { state: { term: 0 } } } })
+  expect(error.state).toMatchObject({ s1: { term: 0 } })
 })
 
 test('a handler that changes what it is given is told that states are immutable', async () => {
