@@ -30,7 +30,9 @@ export class Stepper {
     const steps: EnabledStep[] = []
     for (const action of this.#model.actions) this.#collect(action, action.start, steps)
     this.#model.vector.layOut()
-    return steps
+    // As in the search: what waits for quiet does so for steps of the protocol, not for faults.
+    const busy = steps.some(({ action }) => action.fault === null && !action.whenIdle)
+    return busy ? steps.filter(({ action }) => !action.whenIdle) : steps
   }
 
   /** Puts the state that `step` leads to from the state in the first frame into the second. */
