@@ -7,6 +7,7 @@
  * Parameters: `replicas`; `writes`, one after the other; `readers`, who read once each; `ask`, whom a client asks: a `quorum` of its
  * choice, the requests to the others being lost, or `all`, with answers that come late. 282,247 states; 3,959,360 with a second write;
  * with `all` 14,605 for one reader, 12,613,195 for two.
+ * Faults: none. With `--faults crash=1` set `ask` to `all`: a client that asked just a quorum is stuck when one of it is down.
  * Expected: `linearizable` holds. Each mutant gives up one of the two things that it rests on: quorums that meet, and readers who write.
  *
  * What a newcomer learns: who has read a new value must make sure that nobody after it reads an old one, so reading is writing.
@@ -49,6 +50,9 @@ interface Client {
   /** Replicas that answered in this phase. */
   readonly answers: Set<string>
 }
+
+/** A client that starts again goes on with its operation. */
+const CLIENT_FIELDS = ['phase', 'value', 'answers'] as const
 
 type Operations = History<string, RegisterOperation<Value>, Value | 'ok'>
 
@@ -93,6 +97,7 @@ export default spec(
     const writer: Role<Client, Message, Operations> = {
       nodes: ['w'],
       init: client,
+      durable: CLIENT_FIELDS,
       operations: {
         write: ({ phase, value }, { id }) =>
           phase === 'idle' &&
@@ -120,6 +125,7 @@ export default spec(
     const reader: Role<Client, Message, Operations> = {
       nodes: READERS,
       init: client,
+      durable: CLIENT_FIELDS,
       operations: {
         read: ({ phase }, { id }) =>
           phase === 'idle' &&
@@ -152,8 +158,10 @@ export default spec(
       sometimes: {
         newValueRead: ({ history }) => READERS.some((r) => history[r]?.completed.some(({ result }) => result !== 0)),
       },
-      terminal: ({ writer, reader }) =>
-        writer.w?.phase === 'idle' && writer.w.value === writes && READERS.every((r) => reader[r]?.phase === 'done'),
+      // A client that is down has nothing left to do; one that waits for a replica that is down is stuck.
+      terminal: ({ writer, reader, up }) =>
+        (!up.w || (writer.w?.phase === 'idle' && writer.w.value === writes)) &&
+        READERS.every((r) => !up[r] || reader[r]?.phase === 'done'),
     })
   },
   {

@@ -72,6 +72,13 @@ test('ABD holds where answers come late, and a reader may then ask all', async (
   expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 14_605 })
 })
 
+test('ABD goes on without one of three replicas where clients ask all, and is stuck where they ask two', async () => {
+  const faults = { crash: 1 }
+  expect((await check(abd.with({ readers: 1, ask: 'all' }), { faults })).verdict).toBe('holds')
+  const { counterexamples } = await check(abd.with({ readers: 1, ask: 'quorum' }), { faults })
+  expect(counterexamples.map(({ property, faults }) => [property, faults])).toEqual([['deadlock', 1]])
+})
+
 test('two replicas that are a quorum each disagree after 8 steps', async () => {
   const { counterexamples } = await check(abd.with({ replicas: 2, readers: 1 }).mutant('halfQuorum').with({ replicas: 2 }))
   expect(counterexamples.map(({ property, length }) => [property, length])).toEqual([['linearizable', 8]])
