@@ -72,9 +72,8 @@ export interface Faults<Role extends string = string, M = unknown> {
 }
 
 /**
- * Budgets that replace those of the spec: kinds that are not named do not happen, but where nodes crash and the network is cut, `restart` and `heal` stay as
- * in the spec. `total` without any kind bounds
- * all faults of the spec together, and keeps their own budgets.
+ * Budgets that replace those of the spec: kinds that are not named do not happen, but where nodes crash or the network is cut, `restart` and
+ * `heal` stay as in the spec. `total` without any kind bounds all faults of the spec together, and keeps their own budgets.
  */
 export type FaultOverrides = 'none' | { readonly [kind: string]: number }
 
