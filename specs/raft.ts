@@ -178,7 +178,7 @@ export default spec(
           SERVERS.every((a) => SERVERS.every((b) => agree(server[a]?.log ?? [], server[b]?.log ?? []))),
         leaderCompleteness: ({ server, history }) => {
           const lacks = (id: string) => {
-            const { role, term, log } = server[id] as Server
+            const { role, term, log } = server[id]
             if (role !== 'leader') return false
             return history.committed.some((byEntry, index) => byEntry.some((by, entry) => by < term && log[index - 1] !== entry))
           }
@@ -188,7 +188,7 @@ export default spec(
         stateMachineSafety: ({ server, history }) =>
           history.committed.every((byEntry) => byEntry.size === 1) &&
           SERVERS.every((id) => {
-            const { log, commit } = server[id] as Server
+            const { log, commit } = server[id]
             return log.slice(0, commit).every((entry, index) => history.committed.get(index + 1)?.has(entry))
           }),
       },
