@@ -4,7 +4,7 @@ import { ValueError } from '../values/value-error.js'
 import type { BagSlot } from './bag-slot.js'
 import { BagView, QueueView } from './network-views.js'
 import type { QueueSlot } from './queue-slot.js'
-import { editsOf, isElementwise } from './set-view.js'
+import { editsOf, isElementwise, setBehind } from './set-view.js'
 import { isPlainRecord, type Shape } from './shape.js'
 import type { SetSlot, Slot, ValueSlot } from './slots.js'
 import { NotASetOfElements, refusedValue, type StateVector } from './state-vector.js'
@@ -83,7 +83,7 @@ function encodeLeaf(vector: StateVector, slot: Slot, index: number, value: unkno
 }
 
 function encodeValue(vector: StateVector, slot: ValueSlot, value: unknown, writes: number[]): void {
-  const interned = vector.interner.idOf(value)
+  const interned = vector.interner.idOf(setBehind(value))
   if (value === undefined && slot.path.length > 0 && !slot.holds(interned))
     throw new SpecError(`the patch sets '${slot.path.join('.')}' to undefined`, {
       path: slot.path,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { SpecError } from '../spec/spec-error.js'
 
 /** What a pure function must not use, by the name that a reader knows, and how it is reached from the global object. */
@@ -25,10 +26,13 @@ export class ImpureCall extends SpecError {
 
 /**
  * Runs `body` while the clock, randomness and timers throw {@link ImpureCall}; afterwards all is as before. `body` must be synchronous.
+ * Meanwhile `console.log` shows what the getters of a state give.
  */
 export function withTraps<T>(body: () => T): T {
   const restores: (() => void)[] = []
+  const { getters } = inspect.defaultOptions
   try {
+    inspect.defaultOptions.getters = true
     for (const { name, holder, key } of trapped) {
       const object = holder()
       if (object === undefined) continue
@@ -51,6 +55,7 @@ export function withTraps<T>(body: () => T): T {
     }
     return body()
   } finally {
+    inspect.defaultOptions.getters = getters
     for (const restore of restores.reverse()) restore()
   }
 }

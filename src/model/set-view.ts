@@ -1,4 +1,5 @@
 import { Set as ImmutableSet } from 'immutable'
+import type { Interner } from '../values/interner.js'
 import { LIVE } from '../values/live.js'
 import type { SetSlot } from './slots.js'
 import { type FrameIndex, isUnorderedSet, type StateVector } from './state-vector.js'
@@ -55,12 +56,6 @@ export function setView(
     if (vector.log.active) vector.log.record((slot.elementRefs[element] as number) * 2 + frame)
     return slot.has(vector.frames, vector.base(frame), element)
   }
-  const remove = (value: unknown) => edited(value, false)
-  const union = (...iterables: Iterable<unknown>[]): unknown => {
-    let view: ImmutableSet<unknown> = setView(vector, slot, frame, edits)
-    for (const elements of iterables) for (const element of elements) view = view.add(element)
-    return view
-  }
   const view = Object.create(setPrototype, {
     [LIVE]: { value: true },
     size: { get: () => whole().size },
@@ -69,14 +64,61 @@ export function setView(
     // Immutable keeps hash codes on the object; a view's content changes.
     __hash: { get: () => undefined, set: () => undefined },
     has: { value: has },
+    ...editing(edited),
+  }) as ImmutableSet<unknown>
+  origins.set(view, { slot, frame, edits })
+  return view
+}
+
+/** The methods that change a set by elements, all in terms of one that adds an element or removes it. */
+function editing(edited: (value: unknown, present: boolean) => ImmutableSet<unknown>): PropertyDescriptorMap {
+  const remove = (value: unknown) => edited(value, false)
+  function union(this: ImmutableSet<unknown>, ...iterables: Iterable<unknown>[]): unknown {
+    let view = this
+    for (const elements of iterables) for (const element of elements) view = view.add(element)
+    return view
+  }
+  return {
     add: { value: (value: unknown) => edited(value, true) },
     remove: { value: remove },
     delete: { value: remove },
     union: { value: union },
     merge: { value: union },
-  }) as ImmutableSet<unknown>
-  origins.set(view, { slot, frame, edits })
-  return view
+  }
+}
+
+const wholePrototype: object = Object.create(setPrototype) as object
+const wholes = new WeakMap<object, ImmutableSet<unknown>>()
+
+/**
+ * Makes views of sets that are kept as one value: `has`, `add`, `delete` and `union` tell plain objects by value, as those of {@link setView} do. How a
+ * set is kept depends on what else the search meets, so it must not show.
+ */
+export function wholeSetViews(interner: Interner): (set: ImmutableSet<unknown>) => ImmutableSet<unknown> {
+  const views = new WeakMap<object, ImmutableSet<unknown>>()
+  const canonical = (value: unknown) => interner.valueOf(interner.idOf(value))
+  const viewOf = (set: ImmutableSet<unknown>): ImmutableSet<unknown> => {
+    const known = views.get(set)
+    if (known !== undefined) return known
+    const view = Object.create(wholePrototype, {
+      size: { value: set.size },
+      _map: { value: Reflect.get(set, '_map') },
+      __ownerID: { value: undefined },
+      __hash: { value: undefined, writable: true },
+      has: { value: (value: unknown) => set.has(canonical(value)) },
+      ...editing((value, present) => viewOf(present ? set.add(canonical(value)) : set.remove(canonical(value)))),
+    }) as ImmutableSet<unknown>
+    views.set(set, view)
+    wholes.set(view, set)
+    return view
+  }
+  return viewOf
+}
+
+/** The set behind a view of {@link wholeSetViews}; anything else is itself. */
+export function setBehind(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== wholePrototype) return value
+  return wholes.get(value) ?? value
 }
 
 /** Whether a value given for a set slot can be kept by element. */

@@ -1,11 +1,9 @@
-import { inspect } from 'node:util'
 import { SpecError } from '../spec/spec-error.js'
-import { LIVE } from '../values/live.js'
 import { BagView, QueueView } from './network-views.js'
-import { setView } from './set-view.js'
+import { setView, wholeSetViews } from './set-view.js'
 import type { Shape } from './shape.js'
 import type { Slot } from './slots.js'
-import type { FrameIndex, StateVector } from './state-vector.js'
+import { type FrameIndex, isUnorderedSet, type StateVector } from './state-vector.js'
 
 /**
  * The state in a frame as the functions of a spec see it: frozen plain records whose fields are read, and recorded as read, at the moment that they are
@@ -22,6 +20,7 @@ type ViewProperty = { readonly value: unknown } | { readonly get: () => unknown 
 
 function viewOf(vector: StateVector, shape: Shape, frame: FrameIndex, path: readonly string[]): ViewProperty {
   if (shape.kind === 'leaf') return leafView(vector, vector.slots[shape.leaf] as Slot, frame)
+  // Nothing but the fields is its own: Immutable takes symbols for fields too, also those that are not enumerable.
   const record = {}
   for (const [key, field] of shape.fields) {
     const property = viewOf(vector, field, frame, [...path, key])
@@ -36,8 +35,6 @@ function viewOf(vector: StateVector, shape: Shape, frame: FrameIndex, path: read
       },
     })
   }
-  Object.defineProperty(record, LIVE, { value: true })
-  Object.defineProperty(record, inspect.custom, { value: () => ({ ...record }) })
   return { value: Object.preventExtensions(record) }
 }
 
@@ -46,10 +43,12 @@ function leafView(vector: StateVector, slot: Slot, frame: FrameIndex): ViewPrope
   if (slot.kind === 'bag') return { value: new BagView(vector, slot, frame, []) }
   if (slot.kind === 'queue') return { value: new QueueView(vector, slot, frame, []) }
   const { log } = vector
+  const viewOfSet = wholeSetViews(vector.interner)
   return {
     get: () => {
       if (log.active) log.record(slot.ref * 2 + frame)
-      return slot.decode(vector.frames, frame === 0 ? 0 : vector.words)
+      const value = slot.decode(vector.frames, frame === 0 ? 0 : vector.words)
+      return isUnorderedSet(value) ? viewOfSet(value) : value
     },
   }
 }
