@@ -31,6 +31,8 @@ export class Schedule {
   readonly layers: FaultLayer[] = [{ faults: 0, distinct: 0, complete: false }]
   /** Whether behaviours with fewer faults come first. */
   readonly isLayered: boolean
+  /** Whether states were left out, here or with fewer faults. */
+  isCut = false
   /** Depth of the states being expanded; -1 while the initial states are found. */
   #level = -1
   #levels: Range[] = []
@@ -101,8 +103,9 @@ export class Schedule {
     return this.#endLayer()
   }
 
-  /** Leaves out the states of the present level and of those after it. */
-  skipLevel(): void {
+  /** Leaves out the states of the present level and of those after it, of which there are some or none. */
+  skipLevel(some: boolean): void {
+    this.isCut ||= some
     this.#position = this.#end
     this.#levelsBefore.length = Math.min(this.#levelsBefore.length, this.#level)
   }
@@ -116,7 +119,7 @@ export class Schedule {
 
   #endLayer(): boolean {
     const layer = this.layers.at(-1) as FaultLayer
-    layer.complete = true
+    layer.complete = !this.isCut
     if (!this.isLayered || layer.distinct === 0) {
       if (layer.distinct === 0 && this.layers.length > 1) this.layers.pop()
       return false

@@ -60,8 +60,6 @@ export class Search implements SuccessorSink {
   /** The state being expanded. */
   #current = -1
   #sum = 0
-  /** Whether a level was left out because it is at the greatest depth. */
-  #cut = false
 
   constructor(model: Model, options: SearchOptions) {
     this.#model = model
@@ -97,6 +95,7 @@ export class Search implements SuccessorSink {
     }
     this.#flush()
     this.schedule.endLevel(this.store.count)
+    vector.requireSetsOfElements()
     if (this.#mustStop()) this.end = 'violated'
     else if (this.#options.maxDepth === 0 && this.distinct > 0) this.end = 'depth'
     else if (this.distinct === 0) this.end = 'exhausted'
@@ -110,6 +109,7 @@ export class Search implements SuccessorSink {
       if (index < 0) this.#endLevel()
       else if (!this.store.isOutside(index)) this.#expand(index)
     }
+    this.#model.vector.requireSetsOfElements()
     return this.end === 'running'
   }
 
@@ -160,11 +160,8 @@ export class Search implements SuccessorSink {
     this.#flush()
     if (this.#mustStop()) this.end = 'violated'
     else if (this.end !== 'running') return
-    else if (!this.schedule.endLevel(this.store.count)) this.end = this.#cut ? 'depth' : 'exhausted'
-    else if (this.schedule.level >= this.#options.maxDepth) {
-      this.#cut ||= this.queue > 0
-      this.schedule.skipLevel()
-    }
+    else if (!this.schedule.endLevel(this.store.count)) this.end = this.schedule.isCut ? 'depth' : 'exhausted'
+    else if (this.schedule.level >= this.#options.maxDepth) this.schedule.skipLevel(this.queue > 0)
   }
 
   #mustStop(): boolean {

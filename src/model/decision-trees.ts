@@ -21,6 +21,9 @@ export interface Place {
   mask: number
 }
 
+/** Thrown where a function contradicts what its tree knows of it: it is not pure. */
+export class Contradiction extends Error {}
+
 /** The root of a tree that knows nothing yet, and what {@link DecisionTrees.find} answers where nothing is known. */
 export const unknown = 0
 
@@ -67,22 +70,23 @@ export class DecisionTrees {
    * Adds the path of `reads` with their values in `frame`, ending in `leaf` (negative); the path must not be known.
    *
    * @returns the new root.
-   * @throws RangeError when the tree reads other fields than `reads` for the same values: the function is not pure.
+   * @throws Contradiction when the tree reads other fields than `reads` for the same values: the function is not pure.
    */
   insert(root: number, reads: readonly number[], frame: Int32Array, leaf: number): number {
     if (reads.length === 0) {
       if (root !== unknown && root !== leaf)
-        throw new RangeError('a function that read nothing before now reads something, or differs')
+        throw new Contradiction('a function that read nothing before now reads something, or differs')
       return leaf
     }
     const newRoot = root === unknown ? this.#addNode(reads[0] as number) : root
     let node = newRoot
     for (let depth = 0; depth < reads.length; depth++) {
       if (node < 0 || this.#nodes[node + READ] !== reads[depth])
-        throw new RangeError('for the same values, the function read other fields than before')
+        throw new Contradiction('for the same values, the function read other fields than before')
       const value = this.#valueAt(node, frame)
       if (depth === reads.length - 1) {
-        if (this.#child(node, value) > 0) throw new RangeError('for the same values, the function read fewer fields than before')
+        if (this.#child(node, value) > 0)
+          throw new Contradiction('for the same values, the function read fewer fields than before')
         this.#setChild(node, value, leaf)
         break
       }

@@ -1,7 +1,7 @@
 import { SpecError } from '../spec/spec-error.js'
 import type { BagSlot } from './bag-slot.js'
 import type { Branches } from './branches.js'
-import { DecisionTrees, unknown } from './decision-trees.js'
+import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
 import { Effects } from './effects.js'
 import {
   agree,
@@ -169,18 +169,22 @@ export class Expander {
   #pushPresent(slot: BagSlot | QueueSlot): number {
     const { frames } = this.#vector
     if (slot.kind === 'bag') {
-      const needed = this.#idsEnd + slot.region.words * slot.region.perWord
-      if (needed > this.#ids.length) {
-        const longer = new Int32Array(needed * 2)
-        longer.set(this.#ids)
-        this.#ids = longer
-      }
+      this.#reserveIds(this.#idsEnd + slot.region.words * slot.region.perWord)
       this.#idsEnd = slot.distinctIds(frames, 0, this.#ids, this.#idsEnd)
       return this.#idsEnd
     }
     const head = slot.headOf(slot.current(frames, 0))
-    if (head !== 0) this.#ids[this.#idsEnd++] = head
-    return this.#idsEnd
+    if (head === 0) return this.#idsEnd
+    this.#reserveIds(this.#idsEnd + 1)
+    this.#ids[this.#idsEnd] = head
+    return ++this.#idsEnd
+  }
+
+  #reserveIds(needed: number): void {
+    if (needed <= this.#ids.length) return
+    const longer = new Int32Array(needed * 2)
+    longer.set(this.#ids)
+    this.#ids = longer
   }
 
   /** The branch of a choice for an element that it has not met yet. */
@@ -202,7 +206,8 @@ export class Expander {
     log.stop()
     const reads = [...log.reads]
     const { unlearnable } = log
-    if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0) this.#checkAgain(action, transition, evaluation)
+    if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0)
+      this.#checkReadsAgain(action, transition, evaluation, reads)
     account.judge()
     if (unlearnable) {
       this.#emitOnce(action, transition, evaluation)
@@ -219,11 +224,20 @@ export class Expander {
     if (!agree(evaluation, evaluate(this.#vector, action, transition))) throw this.#impure(action, transition)
   }
 
+  /** As {@link #checkAgain}, and what is read must be the same too: else something was kept from the first run, and would be in other states. */
+  #checkReadsAgain(action: ActionModel, transition: Transition, evaluation: Evaluation, reads: readonly number[]): void {
+    const { log, epoch } = this.#vector
+    log.start()
+    this.#checkAgain(action, transition, evaluation)
+    log.stop()
+    if (!log.isSame(reads) && this.#epoch === epoch) throw this.#impure(action, transition)
+  }
+
   #remember(action: ActionModel, transition: Transition, reads: readonly number[], code: number): void {
     try {
       transition.root = this.#trees.insert(transition.root, reads, this.#vector.frames, code)
     } catch (error) {
-      if (error instanceof RangeError) throw this.#impure(action, transition)
+      if (error instanceof Contradiction) throw this.#impure(action, transition)
       throw error
     }
   }
@@ -273,7 +287,7 @@ export class Expander {
       this.#vector,
       role,
       new SpecError('did two different things in the same state', {
-        hint: 'an action must be a pure function of the state: look for a variable outside it that changes, or an object that it mutates',
+        hint: 'an action must be a pure function of the state: look for a variable outside it that changes, a result kept from an earlier call, or an object that it mutates',
       }),
     )
   }

@@ -1,8 +1,8 @@
 import type { Explanation, Truth } from '../spec/machine.js'
 import { SpecError } from '../spec/spec-error.js'
-import { DecisionTrees, unknown } from './decision-trees.js'
+import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
 import { LearningAccount } from './learning-account.js'
-import { callSpec, explain, type Role } from './spec-call.js'
+import { callSpec, type Role } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
 
 const TRUE = -1
@@ -109,24 +109,33 @@ export class LearnedPredicate {
       log.stop()
       const reads = [...log.reads]
       const { unlearnable } = log
-      if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0) this.#checkAgain(run, truth, role)
+      if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0) this.#checkAgain(run, truth, reads)
       // A set got a chunk that the reads do not cover: what was read holds here, but no path may be made of it.
       if (unlearnable || this.#epoch !== this.#vector.epoch) return { truth, root: unknown }
       if (account.judge()) {
         this.#forget()
         return { truth, root: unknown }
       }
-      return { truth, root: this.#trees.insert(root, reads, this.#vector.frames, truth ? TRUE : FALSE) }
+      return { truth, root: this.#remember(root, reads, truth) }
     })
   }
 
-  #checkAgain(run: () => Truth, truth: boolean, role: Role): void {
-    if (this.#truthOf(run()) === truth) return
-    throw explain(
-      this.#vector,
-      role,
-      new SpecError('gave two answers for the same state', { hint: 'a property must be a pure function of the state' }),
-    )
+  #remember(root: number, reads: readonly number[], truth: boolean): number {
+    try {
+      return this.#trees.insert(root, reads, this.#vector.frames, truth ? TRUE : FALSE)
+    } catch (error) {
+      if (error instanceof Contradiction) throw impure()
+      throw error
+    }
+  }
+
+  /** What is read must be the same too: else something was kept from the first run, and would be in other states. */
+  #checkAgain(run: () => Truth, truth: boolean, reads: readonly number[]): void {
+    const { log, epoch } = this.#vector
+    log.start()
+    const again = this.#truthOf(run())
+    log.stop()
+    if (again !== truth || (!log.isSame(reads) && this.#epoch === epoch)) throw impure()
   }
 
   #truthOf(truth: unknown): boolean {
@@ -144,4 +153,10 @@ export class LearnedPredicate {
       hint: truth === undefined ? 'is a `return` missing?' : "return true, false, or { because: 'why it is false' }",
     })
   }
+}
+
+function impure(): SpecError {
+  return new SpecError('gave two answers for the same state', {
+    hint: 'a property must be a pure function of the state: look for a variable outside it that changes, or a result kept from an earlier call',
+  })
 }

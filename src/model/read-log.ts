@@ -9,7 +9,8 @@ export class ReadLog {
   /** Whether the running function read something that cannot be learned: a bag as a whole. */
   unlearnable = false
   #run = 0
-  #lastRun = new Int32Array(64)
+  /** The run that recorded each read last; there may be more runs than 32 bits count. */
+  #lastRun = new Float64Array(64)
 
   start(): void {
     this.active = true
@@ -22,9 +23,14 @@ export class ReadLog {
     this.active = false
   }
 
+  /** Whether the run recorded last read the same as an earlier one did. */
+  isSame(reads: readonly number[]): boolean {
+    return reads.length === this.reads.length && reads.every((read, index) => read === this.reads[index])
+  }
+
   record(read: number): void {
     if (read >= this.#lastRun.length) {
-      const longer = new Int32Array(Math.max(read + 1, this.#lastRun.length * 2))
+      const longer = new Float64Array(Math.max(read + 1, this.#lastRun.length * 2))
       longer.set(this.#lastRun)
       this.#lastRun = longer
     }

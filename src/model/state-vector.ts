@@ -53,6 +53,7 @@ export class StateVector {
   readonly #refBit: number[] = []
   readonly #readWhole = new Set<SetSlot>()
   readonly #listeners: ((convert: RowConversion, wordsBefore: number) => void)[] = []
+  #overflowed: NotASetOfElements | null = null
   readonly #onElement: ((slot: SetSlot, element: number) => void)[] = []
 
   /**
@@ -126,7 +127,7 @@ export class StateVector {
   elementOf(slot: SetSlot, interned: number): number {
     const known = slot.indexOf(interned)
     if (known >= 0) return known
-    if (slot.size >= universeMax) throw new NotASetOfElements(this.slots.indexOf(slot))
+    if (slot.size >= universeMax) throw this.#overflow(slot)
     const chunksBefore = slot.chunks.length
     const element = slot.append(interned)
     if (slot.chunks.length > chunksBefore) {
@@ -138,6 +139,16 @@ export class StateVector {
     if ((slot.chunks[chunk] as Field).mask >>> (element % chunkBits) === 0) this.stale = true
     for (const listener of this.#onElement) listener(slot, element)
     return element
+  }
+
+  #overflow(slot: SetSlot): NotASetOfElements {
+    this.#overflowed ??= new NotASetOfElements(this.slots.indexOf(slot))
+    return this.#overflowed
+  }
+
+  /** @throws NotASetOfElements where one was thrown since the search began: a function of the spec may have caught it. */
+  requireSetsOfElements(): void {
+    if (this.#overflowed !== null) throw this.#overflowed
   }
 
   /** Records that a function reads all of a set slot. */
@@ -223,10 +234,11 @@ export class StateVector {
     const { interner } = this
     if (slot.kind === 'value') this.idIn(slot, interner.idOf(value))
     else if (slot.kind === 'set') for (const element of value as Iterable<unknown>) this.elementOf(slot, interner.idOf(element))
-    else if (slot.kind === 'queue') this.stale ||= (slot.idOf((value as Queue<unknown>).elements) & ~slot.field.mask) !== 0
-    else {
+    else if (slot.kind === 'queue') {
+      if ((slot.idOf((value as Queue<unknown>).elements) & ~slot.field.mask) !== 0) this.stale = true
+    } else {
       const { elements } = value as Bag<unknown>
-      for (const element of elements) this.stale ||= !slot.fits(slot.idOf(interner.idOf(element)))
+      for (const element of elements) if (!slot.fits(slot.idOf(interner.idOf(element)))) this.stale = true
       this.requireEntries(slot, elements.length)
     }
   }

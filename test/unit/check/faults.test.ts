@@ -106,6 +106,13 @@ describe('budgets of faults', () => {
     expect((await check(store, { faults: { drop: 2 } })).faults).toMatchObject({ budget: { drop: 2 }, overrides: { drop: 2 } })
   })
 
+  test('are not said to be explored where a limit on depth left states out', async () => {
+    const verdicts = async (options: CheckOptions) =>
+      (await check(store, { continue: true, ...options })).faults.explored.map(({ verdict }) => verdict)
+    expect((await verdicts({ faults: { drop: 1 }, maxDepth: 3 })).slice(0, 2)).toEqual(['incomplete', 'incomplete'])
+    expect((await verdicts({ faults: { drop: 1 }, maxDepth: 100 })).slice(0, 2)).toEqual(['holds', 'holds'])
+  })
+
   test('of all kinds together leave each kind its own', async () => {
     const { faults, coverage } = await check(store, { faults: { total: 1 }, continue: true })
     expect(faults.budget).toEqual({ 'crash.server': 1, drop: 1, total: 1 })
