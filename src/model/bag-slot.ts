@@ -145,7 +145,8 @@ export class BagSlot {
   /** A state's bag as a value. */
   decode(words: Int32Array, base: number): Bag<unknown> {
     const ranks = this.#canonicalRanks()
-    const ids = Array.from(this.#scratch.subarray(0, this.read(words, base)))
+    const count = this.read(words, base)
+    const ids = Array.from(this.#scratch.subarray(0, count))
     ids.sort((a, b) => (ranks[a - 1] as number) - (ranks[b - 1] as number))
     return new Bag(
       ids.map((id) => this.valueOf(id)),

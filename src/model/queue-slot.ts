@@ -72,7 +72,7 @@ export class QueueSlot {
 
   /** The content with an element added. */
   pushed(id: number, element: number): number {
-    const key = id * 2 ** 21 + element
+    const key = id * 2 ** 26 + element
     const known = this.#pushed.get(key)
     if (known !== undefined) return known
     const longer = this.idOf([...this.contentOf(id), this.elementAt(element)])
