@@ -15,6 +15,9 @@ export function nearest(
     .map((other) => ({ other, edits: distance(name.toLowerCase(), other.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits)
   const best = ranked[0]
-  if (best !== undefined && best.edits <= Math.max(2, Math.floor(name.length / 3))) return wording.found(best.other)
+  // As many edits as the longer name has characters make any name of any other.
+  const isClose = ({ other, edits }: { readonly other: string; readonly edits: number }) =>
+    edits <= Math.max(2, Math.floor(name.length / 3)) && edits < Math.max(name.length, other.length)
+  if (best !== undefined && isClose(best)) return wording.found(best.other)
   return wording.none(names)
 }
