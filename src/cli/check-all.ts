@@ -1,14 +1,16 @@
 import type { LoadedFile } from '../load/load-specs.js'
+import type { CommandParts } from '../report/command.js'
 import { type ErrorReport, errorReport } from '../report/error-report.js'
 import type { Outcome } from '../report/reporter.js'
 import type { CheckRequest } from './check-command.js'
+import { commandPartsOf } from './command-parts.js'
 import { ProgressLine } from './progress-line.js'
 import { selectTargets, type Target } from './targets.js'
 
 /** How checks end early, and where what they find goes. */
 interface Run {
   readonly signal: AbortSignal
-  readonly report: (outcome: Outcome) => void
+  readonly report: (outcome: Outcome, parts?: CommandParts) => void
 }
 
 /** Checks one after the other what the request selects from the files. */
@@ -18,7 +20,7 @@ export async function checkAll(files: readonly LoadedFile[], request: CheckReque
   if (!Array.isArray(targets)) return report(targets)
   for (const target of targets) {
     if (signal.aborted) return
-    report(await checkTarget(target, request, signal))
+    report(await checkTarget(target, request, signal), commandPartsOf(target))
   }
 }
 

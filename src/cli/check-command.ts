@@ -65,13 +65,14 @@ export function checkCommand(run: (request: CheckRequest) => void): CommandModul
         .positional('files', { type: 'string', array: true, describe: 'Spec files, quoted globs, or directories' })
         .options(flags)
         .example('$0 check specs/mutex.ts', 'the default export')
-        .example('$0 check specs/mutex.ts --set workers=3', 'with another parameter')
         .example('$0 check specs/mutex.ts --mutant all', 'every broken variant in turn')
-        .example('$0 check specs/lock.ts --faults crash=1,drop=1', 'with at most one crash and one lost message')
-        .example("$0 check specs 'more/*.ts' --max-time 5m", 'every spec of a folder and of a glob')
         .example('$0 check specs/mutex.ts --reporter json', 'the result as data')
+        .example("$0 check specs 'specs/*.ts' --max-time 5m", 'every spec of a folder and of a glob')
+        .example('$0 check FILE --set nodes=3', 'with another parameter')
+        .example('$0 check FILE --faults crash=1,drop=1', 'with at most one crash and one lost message')
         .epilogue(
-          'Exit codes: 0 holds, also within limits that you set; 1 violated; 2 an error in usage or\n' +
+          'specs/mutex.ts is what `faultline init` writes.\n\n' +
+            'Exit codes: 0 holds, also within limits that you set; 1 violated; 2 an error in usage or\n' +
             'spec; 3 incomplete by a limit that you did not set; 130 interrupted.\n' +
             'Several checks: the worst of 2, 1, 3, 0.',
         ),

@@ -23,7 +23,7 @@ export function exitCodeOf(result: Result, options: CheckOptions): ExitCode {
   return exitCodes.incomplete
 }
 
-/** The exit code for several specs: the worst. */
+/** The exit code for several specs: the worst. Of none it is an error: what checked nothing must not look as if it held. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
-  return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.holds
+  return worstFirst.find((code) => codes.includes(code)) ?? exitCodes.error
 }

@@ -1,33 +1,47 @@
 import { readFileSync } from 'node:fs'
 import yargs from 'yargs'
+import { SpecError } from '../spec/spec-error.js'
 import { checkCommand, checkFlags } from './check-command.js'
+import { end, endWhenUnread, exitWith, refuseOtherEnds } from './ending.js'
 import { type ExitCode, exitCodes } from './exit-code.js'
 import { initCommand } from './init-command.js'
-import { endWhenUnread, exitWith, isColored } from './terminal.js'
+import { isColored } from './terminal.js'
 import { usageError } from './usage-error.js'
 
 /** What is left to do once the arguments are understood. Loaded only then: a quick check should not pay for what it does not use. */
 type Work = () => Promise<ExitCode>
 
 endWhenUnread()
+refuseOtherEnds()
 // Without this a spec that waits for ever while it loads would end the process with 0, as if it held.
 process.once('beforeExit', () => {
   process.stderr.write(
     `error: nothing is left to wait for, and the work is not done\n  a top-level await of the spec never settles\n`,
   )
-  process.exit(exitCodes.error)
+  end(exitCodes.error)
 })
 await exitWith(await main(process.argv.slice(2)))
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   try {
-    const work = await parse(args)
+    const work = await parse(withFilesOnly(args))
     return work === undefined ? exitCodes.holds : await work()
   } catch (error) {
     const { formatError } = await import('../report/error.js')
     process.stderr.write(`${formatError(error, { color: isColored(process.stderr), cwd: process.cwd() })}\n`)
     return exitCodes.error
   }
+}
+
+/** yargs loses what stands behind `--`, and a `-`: here the one names files, whatever they begin with, the other nothing that can be read. */
+function withFilesOnly(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--')
+  const [flags, files] = at < 0 ? [args, []] : [args.slice(0, at), args.slice(at + 1)]
+  if (flags.includes('-'))
+    throw new SpecError('- is not a spec file: a spec is not read from stdin', {
+      hint: 'name a file: faultline check specs/my-protocol.ts',
+    })
+  return [...flags, ...files.map((file) => (file.startsWith('-') ? `./${file}` : file))]
 }
 
 async function parse(args: readonly string[]): Promise<Work | undefined> {

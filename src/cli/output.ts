@@ -1,3 +1,4 @@
+import type { CommandParts } from '../report/command.js'
 import { isErrorReport, type Outcome, type ReportContext, type Reporter } from '../report/reporter.js'
 import { loadReporter, type ReporterName } from '../report/reporters.js'
 import { isColored } from './terminal.js'
@@ -12,10 +13,13 @@ export class Output {
   readonly #printsAtOnce: boolean
   readonly #isPretty: boolean
   #outcomes: Outcome[] = []
+  readonly #commandParts: Map<Outcome, CommandParts>
 
   private constructor(name: ReporterName, reporter: Reporter, context: ReportContext) {
+    const commandParts = new Map<Outcome, CommandParts>()
     this.#reporter = reporter
-    this.#context = context
+    this.#context = { ...context, commandParts: (result) => commandParts.get(result) }
+    this.#commandParts = commandParts
     this.#printsAtOnce = printsAtOnce.has(name)
     this.#isPretty = name === 'pretty'
   }
@@ -27,8 +31,10 @@ export class Output {
     return new Output(name, await loadReporter(name), context)
   }
 
-  add(outcome: Outcome): void {
+  /** @param parts - how a command names the check; a result has them, an error not. */
+  add(outcome: Outcome, parts?: CommandParts): void {
     this.#outcomes.push(outcome)
+    if (parts !== undefined) this.#commandParts.set(outcome, parts)
     if (!this.#printsAtOnce) return
     const separator = this.#isPretty && this.#outcomes.length > 1 ? '\n' : ''
     if (this.#isPretty && isErrorReport(outcome)) {
@@ -46,5 +52,6 @@ export class Output {
       const { totals } = await import('../report/pretty.js')
       process.stdout.write(`\n${totals(outcomes)}\n`)
     }
+    this.#commandParts.clear()
   }
 }

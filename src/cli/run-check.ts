@@ -1,34 +1,36 @@
 import type { LoadedFile } from '../load/load-specs.js'
 import { findSpecFiles } from '../load/spec-files.js'
 import { errorReport } from '../report/error-report.js'
-import { isErrorReport, type Outcome } from '../report/reporter.js'
+import { isErrorReport } from '../report/reporter.js'
 import { SpecError } from '../spec/spec-error.js'
 import { checkAll } from './check-all.js'
 import type { CheckRequest } from './check-command.js'
 import { type ExitCode, exitCodeOf, exitCodes, worst } from './exit-code.js'
 import { Output } from './output.js'
-import { Interrupt, temporaryDirectory } from './terminal.js'
+import { temporaryDirectory } from './temporary-directory.js'
+import { Interrupt, sendConsoleToStderr } from './terminal.js'
 
 /** Runs `faultline check` and answers its exit code. */
 export async function runCheck(request: CheckRequest): Promise<ExitCode> {
   const cwd = process.cwd()
   const interrupt = new Interrupt()
-  const files = await findSpecFiles(withoutAssignments(request.files), cwd)
+  const files = await findSpecFiles(namedFiles(request.files), cwd)
   const loadOptions = { cwd, directory: temporaryDirectory() }
   const output = await Output.open(request.reporter, cwd)
   const [{ loadSpecs }] = await Promise.all([import('../load/load-specs.js'), import('../check/check.js'), import('esbuild')])
   // Only now: node reads the source map of every module that is imported while they are on.
   process.setSourceMapsEnabled(true)
+  sendConsoleToStderr()
   if (request.watch) {
     const { watchChecks } = await import('./watch-checks.js')
     return watchChecks(request, { files: files.map(({ file }) => file), loadOptions, output, interrupt })
   }
   const codes: ExitCode[] = []
-  const report = (outcome: Outcome) => {
+  const report = (...[outcome, parts]: Parameters<Output['add']>) => {
     codes.push(isErrorReport(outcome) ? exitCodes.error : exitCodeOf(outcome, request.options))
     // Known before it is printed, should nobody read on.
     process.exitCode = worst(codes)
-    output.add(outcome)
+    output.add(outcome, parts)
   }
   const loaded: LoadedFile[] = []
   interrupt.endsProcess = true
@@ -44,8 +46,12 @@ export async function runCheck(request: CheckRequest): Promise<ExitCode> {
   return interrupt.signal.aborted ? exitCodes.interrupted : worst(codes)
 }
 
-/** `--set a=1 b=2` leaves `b=2` among the files. */
-function withoutAssignments(files: readonly string[]): readonly string[] {
+/** An empty name would be that of this directory; `--set a=1 b=2` leaves `b=2` among the files. */
+function namedFiles(files: readonly string[]): readonly string[] {
+  if (files.length === 0 || files.includes(''))
+    throw new SpecError(files.length === 0 ? 'no spec file given' : 'the name of a spec file is empty', {
+      hint: 'name one: faultline check specs/my-protocol.ts',
+    })
   const assignment = files.find((file) => /^\w+=/.test(file))
   if (assignment !== undefined)
     throw new SpecError(`${assignment} is not a spec file`, { hint: `to set a parameter write --set ${assignment}` })

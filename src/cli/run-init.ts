@@ -33,6 +33,6 @@ function nextCommands(directory: string): readonly string[] {
     `  npx faultline check ${spec}`,
     `  npx faultline check ${spec} --mutant lookFirst`,
     `  npx vitest run ${join(directory, 'test/mutex.test.ts')}`,
-    'A project needs both packages once: npm install --save-dev faultline vitest',
+    'A project needs these packages once: npm install --save-dev faultline immutable vitest',
   ]
 }

@@ -10,6 +10,10 @@ export interface Target {
   /** The spec's file as given. */
   readonly file: string
   readonly spec: Spec
+  /** The export that the spec is, or is made of by parameters and a mutant. */
+  readonly exported: Spec
+  /** What `--spec` must say to pick that export alone; `null` where the file is enough. */
+  readonly named: string | null
 }
 
 /** Which specs of the files to check, and how they are changed first. */
@@ -50,8 +54,23 @@ function chooseSpecs(files: readonly LoadedFile[], names: readonly string[]): re
   }
   return files.flatMap((loaded) => {
     const { file } = loaded
-    return chooseFrom(loaded, names).map(({ spec }) => ({ file, spec }))
+    return chooseFrom(loaded, names).map((exported) => ({
+      file,
+      spec: exported.spec,
+      exported: exported.spec,
+      named: nameOf(exported, loaded),
+    }))
   })
+}
+
+function nameOf(exported: ExportedSpec, loaded: LoadedFile): string | null {
+  const picks = (names: readonly string[]) => {
+    const picked = chooseFrom(loaded, names)
+    return picked.length === 1 && picked[0] === exported
+  }
+  if (picks([])) return null
+  const { name } = exported.spec
+  return picks([name]) ? name : (exported.exports[0] ?? name)
 }
 
 function chooseFrom({ specs }: LoadedFile, names: readonly string[]): readonly ExportedSpec[] {
@@ -75,9 +94,9 @@ function setParameters(targets: readonly Target[], assignments: readonly string[
       hint: `check ${listed(having)} in a command of its own`,
     })
   }
-  return targets.map(({ file, spec }) => ({
-    file,
-    spec: [...texts].reduce((changed, [name, text]) => setParameter(changed, name, text), spec),
+  return targets.map((target) => ({
+    ...target,
+    spec: [...texts].reduce((changed, [name, text]) => setParameter(changed, name, text), target.spec),
   }))
 }
 
@@ -110,14 +129,15 @@ function readings(text: string): ParameterValue[] {
   return [...(Number.isFinite(number) ? [number] : []), ...boolean, text]
 }
 
-function parametersOf(spec: Spec): Readonly<Record<string, ParameterValue>> {
+/** A spec's parameters as what they may be of any spec. */
+export function parametersOf(spec: Spec): Readonly<Record<string, ParameterValue>> {
   return spec.parameters as Readonly<Record<string, ParameterValue>>
 }
 
 function chooseMutants(targets: readonly Target[], mutant: string | undefined): readonly Target[] {
   if (mutant === undefined) return targets
-  if (mutant !== 'all') return targets.map(({ file, spec }) => ({ file, spec: spec.mutant(mutant) }))
-  const mutants = targets.flatMap(({ file, spec }) => Object.values(spec.mutants).map((each) => ({ file, spec: each })))
+  if (mutant !== 'all') return targets.map((target) => ({ ...target, spec: target.spec.mutant(mutant) }))
+  const mutants = targets.flatMap((target) => Object.values(target.spec.mutants).map((spec) => ({ ...target, spec })))
   if (mutants.length === 0)
     throw new SpecError(`--mutant all: ${listed(targets)} ${targets.length === 1 ? 'declares' : 'declare'} no mutants`, {
       hint: 'leave the flag out, or declare mutants in the last argument of spec(...)',

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type ExitCode, exitCodes } from './exit-code.js'
+import { Console } from 'node:console'
+import { end } from './ending.js'
+import { exitCodes } from './exit-code.js'
 
 /** Whether to colour what goes to a stream: NO_COLOR and FORCE_COLOR decide, else whether a terminal reads it (CI or not). */
 export function isColored(stream: { readonly isTTY?: boolean }): boolean {
@@ -11,32 +10,9 @@ export function isColored(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && TERM !== 'dumb'
 }
 
-/** Ends the process quietly when nobody reads on, as in `faultline check ... | head`. */
-export function endWhenUnread(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      process.exit()
-    })
-}
-
-/** Ends the process once all output is out, also where a spec left a timer or a server running. */
-export async function exitWith(code: ExitCode): Promise<never> {
-  process.exitCode = code
-  for (const stream of [process.stdout, process.stderr])
-    await new Promise<void>((resolve) => {
-      stream.write('', () => resolve())
-    })
-  process.exit()
-}
-
-/** A directory of this process, removed when it ends: by itself, by Ctrl-C or when it is told to. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'faultline-'))
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
-  process.once('SIGTERM', () => process.exit(143))
-  process.once('SIGHUP', () => process.exit(129))
-  return directory
+/** What a spec prints with `console` goes to stderr from now on: stdout carries the result alone. */
+export function sendConsoleToStderr(): void {
+  Object.assign(console, new Console(process.stderr, process.stderr))
 }
 
 /** Ctrl-C: the first time ends what runs with what it has so far, the second time ends the process. */
@@ -47,7 +23,7 @@ export class Interrupt {
 
   constructor() {
     process.on('SIGINT', () => {
-      if (this.endsProcess || this.#controller.signal.aborted) process.exit(exitCodes.interrupted)
+      if (this.endsProcess || this.#controller.signal.aborted) end(exitCodes.interrupted)
       this.#controller.abort()
     })
   }

@@ -63,9 +63,9 @@ async function checkChanged(file: string, load: Load, { request, watch, signal }
   process.stderr.write(`\n──── ${file}  ${new Date().toTimeString().slice(0, 8)} ────\n`)
   try {
     const loaded = await load()
-    const report = (outcome: Parameters<Output['add']>[0]) => {
+    const report = (...found: Parameters<Output['add']>) => {
       // Half a check of what has changed since is of no use to anyone.
-      if (!signal.aborted || interrupt.signal.aborted) output.add(outcome)
+      if (!signal.aborted || interrupt.signal.aborted) output.add(...found)
     }
     await checkAll([loaded], request, { signal, report })
   } catch (error) {

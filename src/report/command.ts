@@ -19,21 +19,37 @@ function faultsText(overrides: FaultOverrides): string {
   return budgets.length > 0 ? budgets.join(',') : 'none'
 }
 
+/** How a command names one check of a file. A result does not tell what its file's default export is, nor the defaults of parameters. */
+export interface CommandParts {
+  /** What `--spec` says; `null` where the file alone picks this spec. */
+  readonly spec: string | null
+  /** What `--mutant` says, if anything. */
+  readonly mutant: string | null
+  /** The parameters to set: those that are not at their defaults. */
+  readonly parameters: Result['parameters']
+}
+
 /**
  * The command that shows what a result says is violated again: the same spec, mutant, parameters and faults, without limits; or `undefined` when the spec was not loaded from a
  * file.
+ *
+ * @param parts - default: as much as the result alone makes necessary.
  */
-export function checkCommand(result: Result): string | undefined {
+export function checkCommand(result: Result, parts = partsOf(result)): string | undefined {
   if (result.file === null) return undefined
   const file = result.file.startsWith('-') ? `./${result.file}` : result.file
   const words = ['faultline', 'check', file]
-  // A file may export several specs, and without --spec its default one is checked: by custom the one that the file is named after.
-  if (parse(result.file).name !== result.spec) words.push('--spec', result.spec)
-  if (result.mutant !== null) words.push('--mutant', result.mutant)
-  for (const [name, value] of Object.entries(result.parameters)) words.push('--set', `${name}=${String(value)}`)
+  if (parts.spec !== null) words.push('--spec', parts.spec)
+  if (parts.mutant !== null) words.push('--mutant', parts.mutant)
+  for (const [name, value] of Object.entries(parts.parameters)) words.push('--set', `${name}=${String(value)}`)
   const { overrides, minimize } = result.faults
   if (overrides !== null) words.push('--faults', faultsText(overrides))
   if (minimize === 'steps') words.push('--minimize', minimize)
   if (result.properties.filter(failed).length > 1) words.push('--continue')
   return printable(words.map(shellQuoted).join(' '))
+}
+
+function partsOf({ file, spec, mutant, parameters }: Result): CommandParts {
+  // A file may export several specs, and without --spec its default one is checked: by custom the one that the file is named after.
+  return { spec: parse(file ?? '').name === spec ? null : spec, mutant, parameters }
 }

@@ -9,19 +9,31 @@ import { valueLines } from './value-lines.js'
  * An error as a person reads it: what is wrong and where, what to do, the state and the path in it when known, the user's own
  * stack frames. Never a frame of faultline, of node or of a package.
  */
-export function formatError(error: unknown, { color, cwd }: Pick<ReportContext, 'color' | 'cwd'>): string {
-  return errorLines(errorReport(error), { color, ...(cwd === undefined ? {} : { cwd }) }).join('\n')
+export function formatError(error: unknown, context: Pick<ReportContext, 'color' | 'cwd'>): string {
+  return errorLines(errorReport(error), context).join('\n')
+}
+
+/** The same for the message of an `Error`, which is shown behind the word: it does not begin with it. */
+export function errorMessage(error: unknown, context: Pick<ReportContext, 'color' | 'cwd'>): string {
+  const { head, body } = errorParts(errorReport(error), context)
+  return [head, ...body].join('\n')
 }
 
 /** The lines of {@link formatError}, for an error that is already data. */
-export function errorLines({ error, spec, mutant }: ErrorReport, { color, width = 100, cwd }: ReportContext): string[] {
+export function errorLines(report: ErrorReport, context: ReportContext): string[] {
+  const { spec, mutant } = report
+  const paint = paintFor(context.color)
+  const subject = spec === null ? '' : `${printable(mutant === null ? spec : `${spec} (mutant ${mutant})`)}: `
+  const { head, body } = errorParts(report, context)
+  return [`${subject}${paint.bold(paint.red('error:'))} ${head}`, ...body]
+}
+
+function errorParts({ error }: ErrorReport, { color, width = 100, cwd }: ReportContext) {
   const paint = paintFor(color)
   const layout = { width: width - 2, paint }
   const [first = '', ...others] = error.message.split(/\r?\n/).map(printable)
   const site = error.site === null ? '' : `  ${paint.dim(printable(siteFrom(error.site, cwd)))}`
-  const subject = spec === null ? '' : `${printable(mutant === null ? spec : `${spec} (mutant ${mutant})`)}: `
-  return [
-    `${subject}${paint.bold(paint.red('error:'))} ${first}${site}`,
+  const body = [
     ...indented(others, 2),
     ...(error.hint === null ? [] : indented(error.hint.split(/\r?\n/).map(printable), 2)),
     ...(error.path === null || error.path.length === 0 ? [] : [`  at ${placeText(error.path)}`]),
@@ -30,6 +42,7 @@ export function errorLines({ error, spec, mutant }: ErrorReport, { color, width 
       frameLine(frame, cwd, paint),
     ),
   ]
+  return { head: first + site, body }
 }
 
 /** A path in a state; its parts that are no names (`[3]`, `{element}`) come in brackets of their own. */

@@ -44,8 +44,9 @@ function coveredText({ limit, states, faults: { explored } }: Result): string {
 /** What makes a verdict say less than it seems to: what never happened, and states cut off by constraints. */
 export function coverageLines(result: Result, { width, paint }: Layout): string[] {
   const { coverage, verdict } = result
-  const cuts = Object.entries(coverage.constraints).map(
-    ([name, states]) => `${printable(name)} (${counted(states, 'state')} outside)`,
+  // A constraint that cut nothing off takes nothing from the verdict.
+  const cuts = Object.entries(coverage.constraints).flatMap(([name, states]) =>
+    states > 0 ? [`${printable(name)} (${counted(states, 'state')} outside)`] : [],
   )
   const claim = verdict === 'holds' ? 'exhaustive only within' : 'explored only within'
   const gaps = stoppedAtViolation(result) ? [] : gapsIn(coverage)
@@ -56,8 +57,8 @@ export function coverageLines(result: Result, { width, paint }: Layout): string[
 }
 
 /** Then most of the spec was not tried yet, and what is missing says nothing. */
-function stoppedAtViolation({ limit, properties }: Result): boolean {
-  return limit === null && properties.some(({ verdict }) => verdict === 'incomplete')
+function stoppedAtViolation({ limit, properties, states }: Result): boolean {
+  return limit === null && (states.queue > 0 || properties.some(({ verdict }) => verdict === 'incomplete'))
 }
 
 /** A part of a protocol as `coverage.parts` names it: `server.on.vote`, `message vote`, `fault drop`. */

@@ -52,7 +52,8 @@ function addResult(suites: Parent, result: Result, context: ReportContext): void
 function addError(suites: Parent, report: ErrorReport, context: ReportContext): void {
   const name = printable(report.spec ?? report.file ?? 'faultline')
   const suite = suites.ele('testsuite', { name, tests: 1, failures: 0, errors: 1, skipped: 0 })
-  const message = printable(report.error.message)
+  // An attribute is one line; the text has the excerpt of the source that may follow.
+  const [message = ''] = report.error.message.split(/\r?\n/).map(printable)
   suite
     .ele('testcase', { name: 'check', classname: name })
     .ele('error', { message })

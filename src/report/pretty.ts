@@ -14,12 +14,6 @@ import type { Layout } from './value-lines.js'
 
 const WIDTH_DEFAULT = 100
 
-/** How a result is printed for people; see {@link formatResult}. */
-export interface PrettyOptions extends ReportContext {
-  /** How to see this again. Default: the `faultline check` command where the spec's file is known. */
-  readonly command?: string | undefined
-}
-
 /**
  * A result as a person reads it in a terminal: the verdict, the properties that fail, a counterexample for each with what
  * every step changes, figures, gaps in coverage, the command to see it again, and of a protocol how many faults it stands.
@@ -28,8 +22,7 @@ export interface PrettyOptions extends ReportContext {
  *
  * @returns lines joined by newlines, without one at the end.
  */
-export function formatResult(result: Result, options: PrettyOptions): string {
-  const { color, width = WIDTH_DEFAULT, cwd } = options
+export function formatResult(result: Result, { color, width = WIDTH_DEFAULT, cwd, commandParts }: ReportContext): string {
   const paint = paintFor(color)
   const layout: Layout = { width: Math.max(width - 2, 20), paint }
   const failures = result.properties.filter(failed)
@@ -42,7 +35,7 @@ export function formatResult(result: Result, options: PrettyOptions): string {
     ...otherLines(result, layout),
     ...coverageLines(result, layout),
   ]
-  const command = options.command ?? checkCommand(result)
+  const command = checkCommand(result, commandParts?.(result))
   if (result.verdict === 'violated' && command !== undefined) body.push(`${paint.dim('see it again:')} ${command}`)
   const frontier = frontierText(result)
   if (frontier !== undefined) body.push(...wrapped(frontier, layout.width))

@@ -1,4 +1,5 @@
 import type { Result } from '../check/result.js'
+import type { CommandParts } from './command.js'
 import type { ErrorReport } from './error-report.js'
 
 /** What there is to report about one spec: its result, or the error that left it without one. */
@@ -12,6 +13,8 @@ export interface ReportContext {
   readonly width?: number
   /** Folder that source sites are shown relative to. Default: sites as they are. */
   readonly cwd?: string
+  /** How a command names the check that came to this result. Default: as far as the result tells. */
+  readonly commandParts?: (result: Result) => CommandParts | undefined
 }
 
 /** A form of output: a pure function from everything that a run found to what goes to stdout. */

@@ -11,6 +11,10 @@ test.each<[string, readonly string[], string]>([
     'error: no such command: ./spec.ts\n  to check a spec file write: faultline check ./spec.ts\n',
   ],
   ['no file', ['check'], 'error: no spec file given\n'],
+  ['stdin for a file', ['check', '-'], 'error: - is not a spec file: a spec is not read from stdin\n  name a file: '],
+  ['stdin beside a file', ['check', 'spec.ts', '-'], 'error: - is not a spec file'],
+  ['an empty name', ['check', ''], 'error: the name of a spec file is empty\n'],
+  ['no file behind --', ['check', '--'], 'error: no spec file given\n'],
   [
     'a misspelt flag',
     ['check', 'spec.ts', '--max-sates', '5'],
@@ -123,6 +127,24 @@ test.each<[string, readonly string[], string]>([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr.replace(/ {2}spec\.ts:\d+:\d+\n/, '\n')).toContain(says)
   expect(stderr).not.toMatch(/ at .*(dist|node_modules)/)
+})
+
+test.each(['spec.ts', '-spec.ts'])('what stands behind -- is a file: %s', async (file) => {
+  const { code, stdout } = await faultline(['check', '--set', 'max=2', '--', file], { cwd: project({ [file]: counter }) })
+  expect(code).toBe(0)
+  expect(stdout).toContain('counter (max=2): holds\n')
+})
+
+test('the examples of help work on what init writes, those for another file aside', async () => {
+  const cwd = project({})
+  await faultline(['init'], { cwd })
+  const { stdout } = await faultline(['check', '--help'], { cwd })
+  const examples = [...stdout.matchAll(/^ +faultline (check specs.*?) {2,}/gm)].map((match) => match[1] ?? '')
+  expect(examples.length).toBeGreaterThan(3)
+  for (const example of examples) {
+    const { stderr } = await faultline(example.replaceAll("'", '').split(' '), { cwd })
+    expect(stderr).toBe('')
+  }
 })
 
 test('help says what the command takes, with examples, whatever language the system speaks', async () => {

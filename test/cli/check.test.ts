@@ -43,6 +43,28 @@ test('a violation ends with 1 and prints the counterexample, its property at its
   expect(stdout).toContain('see it again: faultline check counter.ts --mutant offByOne --set max=1\n')
 })
 
+test.each<[string, readonly string[], string]>([
+  ['the default export as it is', [], 'many.ts'],
+  ['with a parameter', ['--set', 'size=5', '--set', 'lossy=false'], 'many.ts --set size=5'],
+  ['its mutant', ['--mutant', 'one'], 'many.ts --mutant one'],
+  ['another export', ['--spec', 'zone'], 'many.ts --spec another'],
+  ['an exported mutant', ['--spec', 'mutants.two'], 'many.ts --spec mutants.two'],
+])('the command to see a violation again says no more than it must, and shows the same: %s', async (_what, args, words) => {
+  const failing = many.replace('({ n: 1 - s.n })', 's.n === 0 && { n: 1 }')
+  const cwd = project({ 'many.ts': failing })
+  const { stdout } = await faultline(['check', 'many.ts', ...args], { cwd })
+  expect(stdout).toContain(`see it again: faultline check ${words}\n`)
+  const again = await faultline(['check', ...words.split(' ')], { cwd })
+  expect(again.stdout.split('\n')[0]).toBe(stdout.split('\n')[0])
+})
+
+test('a check that stopped at its only property names nothing that it did not get to', async () => {
+  const early = counter.replace('bounded: (s) => s.n <= max', 'bounded: (s) => s.n < 1').replace('init:', 'terminal: true, init:')
+  const { stdout } = await faultline(['check', 'early.ts'], { cwd: project({ 'early.ts': early }) })
+  expect(stdout).toContain('is violated after 1 step')
+  expect(stdout).not.toContain('never fired')
+})
+
 test('--mutant all checks every mutant, each a result of its own', async () => {
   const found = await results(['many.ts', '--mutant', 'all'], project({ 'many.ts': many }))
   expect(names(found)).toEqual([

@@ -99,6 +99,20 @@ test('a spec that waits for ever while it loads is an error, never a pass', asyn
   )
 })
 
+test.each([
+  ['while it loads', `process.exit(0)\n${counter}`],
+  ['in an action', counter.replace('increment: (s) =>', 'increment: (s) => s.n > 1 ? process.exit(0) :')],
+])('a spec that ends the process %s is an error, never a pass', async (_when, spec) => {
+  expect(await complaint({ 'spec.ts': spec })).toContain('error: the spec ended the process\n')
+})
+
+test('what a spec throws where nobody catches it is an error, not a violation', async () => {
+  const spec = `setTimeout(() => { throw new Error('too late') }, 0)\nawait new Promise(() => {})\n${counter}`
+  const stderr = await complaint({ 'spec.ts': spec })
+  expect(stderr).toContain("error: thrown outside of any call of the spec's functions\n")
+  expect(stderr).toContain('too late')
+})
+
 test('a directory whose modules export no spec at all is an error, never a pass', async () => {
   const part = "import { ids } from 'faultline'\nexport const names = ids('p', 2)"
   expect(await complaint({ 'specs/part.ts': part }, ['specs'])).toMatch(/^error: no spec exported by specs\/part\.ts/)

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { faultline, start } from './faultline.js'
 import { counter, project } from './project.js'
@@ -22,6 +23,41 @@ test.each<[string, Readonly<Record<string, string>>, boolean]>([
   const { stdout } = await faultline(['check', 'counter.ts'], { cwd, env })
   const { stderr } = await faultline(['check', 'absent.ts'], { cwd, env })
   expect([stdout.includes(escape), stderr.includes(escape)]).toEqual([colored, colored])
+})
+
+/** A spec that prints in every way that `console` has, while it loads and while it is checked. */
+const talkative = counter
+  .replace(
+    'export default',
+    "for (const way of ['log', 'info', 'debug', 'warn', 'error', 'dir'] as const) console[way]('loading, ' + way)\nexport default",
+  )
+  .replace('bounded: (s) =>', "bounded: (s) => console.log('looking') ??")
+
+test.each(['json', 'ndjson', 'junit', 'pretty'])('what a spec prints does not get into the %s result', async (reporter) => {
+  const { stdout, stderr } = await faultline(['check', 'spec.ts', '--reporter', reporter], {
+    cwd: project({ 'spec.ts': talkative }),
+  })
+  expect(stdout).not.toMatch(/loading|looking/)
+  expect(stdout).toContain('counter')
+  if (reporter === 'json') expect(JSON.parse(stdout)).toMatchObject({ verdict: 'holds' })
+  for (const way of ['log', 'info', 'debug', 'warn', 'error', 'dir']) expect(stderr).toContain(`loading, ${way}`)
+  expect(stderr).toContain('looking')
+})
+
+test('what a killed run left behind is removed a day later, and nothing else', async () => {
+  const temporary = project({})
+  const day = 24 * 60 * 60
+  const names = { 'faultline-bundles-killed': 2 * day, 'faultline-bundles-lately': 60, 'faultline-report': 2 * day }
+  for (const [name, age] of Object.entries(names)) {
+    mkdirSync(join(temporary, name))
+    utimesSync(join(temporary, name), Date.now() / 1000 - age, Date.now() / 1000 - age)
+  }
+  const { code } = await faultline(['check', 'counter.ts'], {
+    cwd: project({ 'counter.ts': counter }),
+    env: { TMPDIR: temporary },
+  })
+  expect(code).toBe(0)
+  expect(readdirSync(temporary)).toEqual(['faultline-bundles-lately', 'faultline-report'])
 })
 
 test('a reader that stops reading ends the command without a word, and with the verdict all the same', async () => {

@@ -42,5 +42,8 @@ test('of several the worst is the code: an error, then a violation, then incompl
   expect(worst([0, 3, 1, 2])).toBe(2)
   expect(worst([0, 3, 1])).toBe(1)
   expect(worst([3, 0])).toBe(3)
-  expect(worst([])).toBe(0)
+})
+
+test('a run that checked nothing did not succeed', () => {
+  expect(worst([])).toBe(2)
 })

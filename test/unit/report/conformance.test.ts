@@ -1,7 +1,9 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
+import { errorReport } from '../../../src/report/error-report.js'
 import type { Outcome } from '../../../src/report/reporter.js'
 import { loadReporter, reporterNames } from '../../../src/report/reporters.js'
+import { SpecError } from '../../../src/spec/spec-error.js'
 import { failure, hostile, hostileError, results } from './fixtures.js'
 
 const context = { color: false, cwd: '/home/user/project' }
@@ -101,6 +103,14 @@ describe('junit', () => {
     expect(violated.testcase[1].skipped['@_message']).toContain('incomplete')
     expect(unreached.testcase[1].failure['@_type']).toBe('unreached')
     expect(error.testcase[0].error['@_message']).toContain('s.tmm is undefined')
+  })
+
+  test('has in the message of an error its first line alone, the rest in the text', async () => {
+    const excerpt = errorReport(new SpecError("syntax error: Expected ']'\n  3 | }\n    | ^"), { file: 'a.ts' })
+    const { testsuites } = parse((await loadReporter('junit')).format([excerpt], context))
+    const { error } = testsuites.testsuite[0].testcase[0]
+    expect(error['@_message']).toMatch(/^syntax error: Expected .{1,6}].{1,6}$/)
+    expect(error['#text']).toContain('3 | }')
   })
 
   test('counts an incomplete check as skipped, never as passed', async () => {

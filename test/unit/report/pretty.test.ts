@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { CommandParts } from '../../../src/report/command.js'
 import { formatResult, pretty } from '../../../src/report/pretty.js'
 import { deadlock, failure, holds, incomplete, mutant, protocol, transition, unreached, violated } from './fixtures.js'
 
@@ -72,6 +73,16 @@ two-phase-commit (mutant commitWithoutAll, rms=2): violated
     )
   })
 
+  test('leaves out of the command what goes without saying, where that is known', () => {
+    const result = { ...violated, file: 'specs/commit.ts', mutant: 'hasty', parameters: { rms: 2, slow: true } }
+    const command = (parts: CommandParts) =>
+      formatResult(result, { ...plain, commandParts: () => parts }).match(/see it again: (.*)/)?.[1]
+    expect(command({ spec: null, mutant: null, parameters: {} })).toBe('faultline check specs/commit.ts')
+    expect(command({ spec: 'second', mutant: 'hasty', parameters: { rms: 2 } })).toBe(
+      'faultline check specs/commit.ts --spec second --mutant hasty --set rms=2',
+    )
+  })
+
   test('quotes the command for the shell', () => {
     expect(formatResult(deadlock, plain)).toContain(
       `faultline check 'specs/two locks.ts' --spec two-locks --set 'order=don'\\''t'`,
@@ -93,6 +104,13 @@ test('a spec that holds only within constraints says so, and how many states the
   expect(formatResult(constrained, plain)).toContain(
     'exhaustive only within: shortLog (1 state outside), fewTerms (1,204 states outside)',
   )
+})
+
+test('a constraint that cut nothing off is no reservation', () => {
+  const constrained = { ...holds, coverage: { ...holds.coverage, constraints: { shortLog: 0, fewTerms: 4 } } }
+  expect(formatResult(constrained, plain)).toContain('exhaustive only within: fewTerms (4 states outside)')
+  const unconstrained = { ...holds, coverage: { ...holds.coverage, constraints: { shortLog: 0 } } }
+  expect(formatResult(unconstrained, plain)).not.toContain('within')
 })
 
 test('a list of properties is broken between them, not within', () => {
@@ -160,6 +178,9 @@ lock: violated
   test('that stopped at a violation says nothing about what it did not try', () => {
     const stopped = { ...protocol, properties: [...protocol.properties, { ...holds.properties[0], verdict: 'incomplete' }] }
     expect(formatResult(stopped as typeof protocol, plain)).not.toMatch(/never|accepted/)
+    // Also where its only property is the one that fails: there were states left to explore.
+    const waiting = { ...protocol, states: { ...protocol.states, queue: 3 } }
+    expect(formatResult(waiting, plain)).not.toMatch(/never|accepted/)
   })
 
   test('whose check was cut short says which numbers of faults are complete, not which depth', () => {
