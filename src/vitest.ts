@@ -4,6 +4,7 @@
  * @module
  */
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, type MatcherState } from 'vitest'
 import { check } from './check/check.js'
 import {
@@ -15,7 +16,7 @@ import {
   requireProperty,
 } from './check/expectations.js'
 import type { CheckOptions, Result } from './check/result.js'
-import { formatError } from './report/error.js'
+import { errorMessage } from './report/error.js'
 import { formatResult } from './report/pretty.js'
 import { Machine } from './spec/machine.js'
 import type { FaultOverrides } from './spec/protocol-network.js'
@@ -123,6 +124,7 @@ async function judged(
 ) {
   const color = state.utils.EXPECTED_COLOR('x') !== 'x'
   const cwd = resolve('.')
+  const frames = framesOfTest()
   try {
     const spec = requireSpec(subject, matcher)
     prepare(spec)
@@ -135,8 +137,17 @@ async function judged(
     return { pass, message }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
-    throw new Error(formatError(error, { color, cwd }))
+    const failure = new Error(errorMessage(error, { color, cwd }))
+    failure.stack = `Error: ${failure.message}\n${frames}`
+    throw failure
   }
+}
+
+/** The stack of the matcher's call: where the mistake is told to be. What runs within the matcher is of no use to whoever made it. */
+function framesOfTest(): string {
+  const own = fileURLToPath(import.meta.url)
+  const [, ...frames] = (new Error().stack ?? '').split('\n')
+  return frames.filter((frame) => !frame.includes(own)).join('\n')
 }
 
 function requireSpec(subject: unknown, matcher: string): Spec {

@@ -176,10 +176,22 @@ describe('a mistake in the test fails it, negated or not', () => {
   test('a mistake in the spec is told as the command tells it', async () => {
     const throwing = spec('throwing', {}, () => machine({ init: { n: 0 }, actions: { up: (s) => ({ n: missing(s.n) }) } }))
     const message = await messageOf(expect(throwing).not.toHold())
-    expect(message).toContain('error: ')
+    expect(message).not.toContain('error: ')
     expect(message).toContain('matchers.test.ts')
     expect(message).not.toContain('src/model')
   })
+})
+
+test('a mistake in the spec leads to the line of the test, not into faultline', async () => {
+  const throwing = spec('throwing', {}, () => machine({ init: { n: 0 }, actions: { up: (s) => ({ n: missing(s.n) }) } }))
+  const stack = await expect(throwing)
+    .toHold()
+    .catch((error: Error) => error.stack ?? '')
+  const frames = String(stack)
+    .split('\n')
+    .filter((line) => /^ {4}at .*:\d+\)?$/.test(line))
+  expect(frames.join('\n')).toContain('matchers.test.ts')
+  expect(frames.filter((frame) => /\/src\/(?:vitest|check|model|explore)/.test(frame))).toEqual([])
 })
 
 function missing(n: number): number {
