@@ -1,4 +1,4 @@
-import type { List, Map, Set } from 'immutable'
+import { Record as ImmutableRecord, type List, type Map, type RecordOf, type Set } from 'immutable'
 
 /**
  * A machine as data, so that fast-check can print and shrink it. Its state has a field of every kind that a spec may use; all
@@ -15,6 +15,9 @@ export interface MachineData {
 }
 
 export const base = 4
+export const wideMax = 48
+export const pointOf = ImmutableRecord({ x: 0, y: 0 }, 'Point')
+export type Point = RecordOf<{ x: number; y: number }>
 export const processes = ['p1', 'p2', 'p3'] as const
 export const modes = ['a', 'b', 'c'] as const
 export type Mode = (typeof modes)[number]
@@ -26,6 +29,9 @@ export interface State {
   readonly proc: Readonly<Record<(typeof processes)[number], number>>
   readonly red: Set<number>
   readonly blue: Set<number>
+  /** A set of up to {@link wideMax} elements: more than fit a chunk, or a word. */
+  readonly wide: Set<number>
+  readonly point: Point
   /** Sets as elements of a set. */
   readonly nested: Set<Set<number>>
   readonly table: Map<number, number>
@@ -48,11 +54,14 @@ export type Num =
   | readonly ['first']
   | readonly ['pair', number]
   | readonly ['mapped', Num]
+  | readonly ['pointX' | 'keptX' | 'wideSize' | 'wideSum']
   | readonly ['plus', Num, Num]
 
 export type SetOf =
   | readonly ['red']
   | readonly ['blue']
+  /** What `keep` took along, of the part before a choice. */
+  | readonly ['kept']
   | readonly ['hole']
   | readonly ['of', readonly Num[]]
   | readonly ['add' | 'delete' | 'toggle', SetOf, Num]
@@ -70,7 +79,7 @@ export type Bool =
   | readonly ['nests', SetOf]
   | readonly ['same' | 'subset', SetOf, SetOf]
   | readonly ['some', SetOf, Num]
-  | readonly ['queued' | 'known' | 'everyProc', Num]
+  | readonly ['queued' | 'known' | 'everyProc' | 'wideHas', Num]
   | readonly ['not', Bool]
   | readonly ['and' | 'or', Bool, Bool]
 
@@ -82,6 +91,8 @@ export type Update =
   | readonly ['proc', number, Num]
   | readonly ['red' | 'blue' | 'hole', SetOf]
   | readonly ['emptyHole']
+  | readonly ['fill', Num, Num]
+  | readonly ['widen' | 'narrow' | 'point' | 'cell' | 'procs', Num]
   | readonly ['nest' | 'unnest', SetOf]
   | readonly ['put', Num, Num]
   | readonly ['shift']
@@ -94,12 +105,14 @@ export type Over =
   | readonly ['queue']
   | readonly ['keys']
   | readonly ['nested']
+  | readonly ['wide']
 
 export type Leaf = readonly ['patch', readonly Update[]] | readonly ['disabled', false | null | undefined]
 export type Body =
   | Leaf
   | readonly ['outcomes', readonly Leaf[]]
   | readonly ['when', Bool, Body, Body]
+  | readonly ['keep', SetOf, Body]
   | readonly ['choose', Over, Body]
 
 /** What a transition property says: something of the number before, the number after, and the step. */

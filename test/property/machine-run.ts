@@ -14,6 +14,7 @@ import {
   type SetOf,
   type State,
   type Update,
+  wideMax,
 } from './machine-data.js'
 
 /** Where an expression is evaluated: a state, and what was chosen so far, innermost first. */
@@ -21,9 +22,12 @@ interface Scope {
   readonly s: State
   readonly numbers: readonly number[]
   readonly procs: readonly (typeof processes)[number][]
+  readonly kept?: { readonly set: Set<number>; readonly cell: State['cell'] }
 }
 
 const within = (value: number) => ((value % base) + base) % base
+/** An element of the wide set. */
+const wideAt = (value: number) => (value * 15) % wideMax
 const procAt = (index: number) => processes[index % processes.length] ?? 'p1'
 
 function num(e: Num, c: Scope): number {
@@ -48,6 +52,14 @@ function num(e: Num, c: Scope): number {
       return c.s.queue.size
     case 'first':
       return c.s.queue.first() ?? 0
+    case 'pointX':
+      return c.s.point.x
+    case 'keptX':
+      return c.kept?.cell.x ?? 0
+    case 'wideSize':
+      return within(c.s.wide.size)
+    case 'wideSum':
+      return within(c.s.wide.reduce((sum, element) => sum + element, 0))
     case 'pair':
       return c.s.pair[e[1]] ?? 0
     case 'mapped':
@@ -63,6 +75,8 @@ function set(e: SetOf, c: Scope): Set<number> {
       return c.s.red
     case 'blue':
       return c.s.blue
+    case 'kept':
+      return c.kept?.set ?? Set<number>()
     case 'hole':
       return c.s.hole ?? Set<number>()
     case 'of':
@@ -114,6 +128,8 @@ function bool(e: Bool, c: Scope): boolean {
       return set(e[1], c).isSubset(set(e[2], c))
     case 'some':
       return set(e[1], c).some((element) => element > num(e[2], c))
+    case 'wideHas':
+      return c.s.wide.has(wideAt(num(e[1], c)))
     case 'queued':
       return c.s.queue.includes(num(e[1], c))
     case 'known':
@@ -170,6 +186,20 @@ function patchOf(u: Update, c: Scope): object {
       return { [u[0]]: set(u[1], c) }
     case 'emptyHole':
       return { hole: null }
+    case 'fill': {
+      const [from, to] = [num(u[1], c) * 12, num(u[2], c) * 12 + 12]
+      return { wide: s.wide.union(Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)) }
+    }
+    case 'widen':
+      return { wide: s.wide.add(wideAt(num(u[1], c))) }
+    case 'narrow':
+      return { wide: s.wide.delete(wideAt(num(u[1], c))) }
+    case 'point':
+      return { point: s.point.set('x', num(u[1], c)).set('y', s.point.x) }
+    case 'cell':
+      return { cell: { ...s.cell, x: num(u[1], c) } }
+    case 'procs':
+      return { proc: { ...s.proc, p1: num(u[1], c) } }
     case 'nest':
       return { nested: s.nested.add(set(u[1], c)) }
     case 'unnest':
@@ -197,6 +227,8 @@ function outcome(body: Body, c: Scope): unknown {
       return body[1].map((leaf) => outcome(leaf, c))
     case 'when':
       return outcome(bool(body[1], c) ? body[2] : body[3], c)
+    case 'keep':
+      return outcome(body[2], { ...c, kept: { set: set(body[1], c), cell: c.s.cell } })
     case 'choose':
       return choice(body[1], body[2], c)
   }
@@ -218,6 +250,8 @@ function choice(over: Over, body: Body, c: Scope): unknown {
       return choose(c.s.queue, withNumber)
     case 'keys':
       return choose(c.s.table.keys(), withNumber)
+    case 'wide':
+      return choose(c.s.wide, (element) => withNumber(within(element)))
     case 'nested':
       return choose(c.s.nested, (element) => withNumber(within(element.size)))
   }

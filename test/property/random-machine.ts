@@ -9,11 +9,13 @@ import {
   modes,
   type Num,
   type Over,
+  pointOf,
   processes,
   type Relation,
   type SetOf,
   type State,
   type Update,
+  wideMax,
 } from './machine-data.js'
 
 const digit = fc.nat({ max: base - 1 })
@@ -32,6 +34,8 @@ const stateArbitrary: fc.Arbitrary<State> = fc.record({
   proc: fc.record({ p1: digit, p2: digit, p3: digit }),
   red: digits.map((elements) => Set(elements)),
   blue: digits.map((elements) => Set(elements)),
+  wide: fc.constantFrom(0, 3, 20, 40).map((size) => Set(Array.from({ length: size }, (_, index) => (index * 7) % wideMax))),
+  point: fc.record({ x: digit, y: digit }).map((fields) => pointOf(fields)),
   nested: fc.array(digits, { maxLength: 2 }).map((sets) => Set(sets.map((elements) => Set(elements)))),
   table: fc.array(fc.tuple(digit, digit), { maxLength: 2 }).map((entries) => Map(entries)),
   queue: digits.map((elements) => List(elements)),
@@ -54,7 +58,20 @@ const expressions = fc.letrec<Expressions>((tie) => {
       { maxDepth: 2, depthIdentifier: 'expression', depthSize: 'max' },
       { weight: 4, arbitrary: fc.tuple(is('is'), digit) },
       { weight: 4, arbitrary: fc.tuple(is('chosen'), fc.nat({ max: 1 })) },
-      { weight: 2, arbitrary: fc.constantFrom<Num>(['n'], ['x'], ['chosenProc'], ['length'], ['first']) },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom<Num>(
+          ['n'],
+          ['x'],
+          ['chosenProc'],
+          ['length'],
+          ['first'],
+          ['pointX'],
+          ['keptX'],
+          ['wideSize'],
+          ['wideSum'],
+        ),
+      },
       fc.tuple(is('proc'), place),
       fc.tuple(is('pair'), fc.nat({ max: 1 })),
       fc.tuple(is('size'), set),
@@ -64,7 +81,7 @@ const expressions = fc.letrec<Expressions>((tie) => {
     ),
     set: fc.oneof(
       { maxDepth: 2, depthIdentifier: 'expression', depthSize: 'max' },
-      { weight: 6, arbitrary: fc.constantFrom<SetOf>(['red'], ['blue'], ['hole']) },
+      { weight: 6, arbitrary: fc.constantFrom<SetOf>(['red'], ['blue'], ['hole'], ['kept']) },
       fc.tuple(is('of'), fc.array(num, { maxLength: 2 })),
       { weight: 3, arbitrary: fc.tuple(fc.constantFrom('add', 'delete', 'toggle'), set, num) },
       fc.tuple(fc.constantFrom('union', 'intersect'), set, set),
@@ -82,7 +99,7 @@ const expressions = fc.letrec<Expressions>((tie) => {
       fc.tuple(is('nests'), set),
       fc.tuple(fc.constantFrom('same', 'subset'), set, set),
       fc.tuple(is('some'), set, num),
-      fc.tuple(fc.constantFrom('queued', 'known', 'everyProc'), num),
+      fc.tuple(fc.constantFrom('queued', 'known', 'everyProc', 'wideHas'), num),
       { weight: 2, arbitrary: fc.tuple(is('not'), bool) },
       { weight: 2, arbitrary: fc.tuple(fc.constantFrom('and', 'or'), bool, bool) },
     ),
@@ -102,7 +119,7 @@ const advance: fc.Arbitrary<Update> = fc.oneof(
 )
 
 const update: fc.Arbitrary<Update> = fc.oneof(
-  { weight: 8, arbitrary: advance },
+  { weight: 14, arbitrary: advance },
   fc.tuple(fc.constantFrom('n', 'x', 'chosenProc', 'push', 'drop'), num),
   fc.tuple(fc.constant('mode'), mode),
   fc.tuple(fc.constant('flag'), bool),
@@ -111,13 +128,15 @@ const update: fc.Arbitrary<Update> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(fc.constantFrom('red', 'blue', 'hole'), set) },
   fc.tuple(fc.constantFrom('nest', 'unnest'), set),
   fc.tuple(fc.constant('put'), num, num),
+  { weight: 2, arbitrary: fc.tuple(fc.constant('fill'), num, num) },
+  { weight: 3, arbitrary: fc.tuple(fc.constantFrom('widen', 'narrow', 'point', 'cell', 'procs'), num) },
   fc.constantFrom<Update>(['emptyHole'], ['shift']),
   fc.tuple(fc.constant('pair'), fc.nat({ max: 1 }), num),
 )
 
 const over: fc.Arbitrary<Over> = fc.oneof(
   fc.tuple(fc.constant('numbers'), fc.nat({ max: 3 })),
-  fc.constantFrom<Over>(['procs'], ['queue'], ['keys'], ['nested']),
+  fc.constantFrom<Over>(['procs'], ['queue'], ['keys'], ['nested'], ['wide']),
   { weight: 2, arbitrary: fc.tuple(fc.constant('set'), set) },
 )
 
@@ -137,6 +156,7 @@ const { body } = fc.letrec<{ body: Body }>((tie) => ({
     { weight: 1, arbitrary: fc.tuple(fc.constant('when'), bool, tie('body'), fc.constant<Body>(['disabled', false])) },
     { weight: 1, arbitrary: fc.tuple(fc.constant('when'), bool, tie('body'), tie('body')) },
     { weight: 3, arbitrary: fc.tuple(fc.constant('choose'), over, tie('body')) },
+    { weight: 1, arbitrary: fc.tuple(fc.constant('keep'), set, fc.tuple(fc.constant('choose'), over, tie('body'))) },
   ),
 }))
 
@@ -158,7 +178,7 @@ const relation: fc.Arbitrary<Relation> = fc.oneof(
 export const machineArbitrary: fc.Arbitrary<MachineData> = fc.record({
   init: fc.array(stateArbitrary, { minLength: 1, maxLength: 3 }),
   actions: fc.array(body, { minLength: 3, maxLength: 6, size: 'max' }),
-  invariants: fc.array(fc.oneof(never, bool), { maxLength: 2 }),
+  invariants: fc.array(fc.oneof({ weight: 3, arbitrary: never }, bool), { maxLength: 3 }),
   transitions: fc.array(relation, { maxLength: 2 }),
   sometimes: fc.array(fc.oneof(rare, bool), { maxLength: 2 }),
   constraints: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, fc.array(fc.oneof(never, bool), { maxLength: 2 })),
