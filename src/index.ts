@@ -20,6 +20,7 @@ export {
   invoked,
   returned,
 } from './spec/histories/history.js'
+export { sameValue as same } from './spec/histories/same-value.js'
 export {
   type CompareAndSetOperation,
   compareAndSet,
@@ -70,6 +71,7 @@ export {
 } from './spec/protocol-role.js'
 export { type Expected, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
+export { whole } from './spec/whole.js'
 export type { Counterexample, Step } from './trace/counterexample.js'
 export type { Change } from './trace/diff.js'
 export { type EnabledStepView, type Exploration, explore, type RunOptions } from './trace/explore.js'

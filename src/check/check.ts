@@ -1,6 +1,7 @@
 import type { Finding } from '../explore/property-watch.js'
 import type { PropertyKind } from '../model/property-kind.js'
 import { withTraps } from '../model/purity.js'
+import { nearest } from '../spec/nearest.js'
 import { locateFunction } from '../spec/source-location.js'
 import { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
@@ -31,6 +32,7 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Res
   requireLimits(options)
   const ended = await runSearch(spec, options)
   const { search } = ended
+  requireStates(spec, ended)
   const findings = [...search.watch.violations.values()].sort((a, b) => a.faults - b.faults || a.length - b.length)
   const reported = options.continue ? findings : findings.slice(0, 1)
   const counterexamples = withTraps(() => reported.map((finding) => rebuild(ended.model, search, finding)))
@@ -38,12 +40,45 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Res
   return resultOf(spec, options, ended, reported, counterexamples, witnesses)
 }
 
+/** A check that explored nothing must not say that all is well. */
+function requireStates(spec: Spec, { search, model }: EndedSearch): void {
+  if (search.end !== 'exhausted' || search.distinct > 0 || search.watch.violations.size > 0) return
+  const constraints = model.constraints.map(({ predicate }) => `'${predicate.name}'`).join(', ')
+  throw new SpecError(`spec '${spec.name}': every initial state is outside its state constraints (${constraints})`, {
+    site: spec.site,
+    hint: 'nothing was explored: let the constraints hold in an initial state',
+  })
+}
+
+const optionNames: readonly string[] = [
+  'continue',
+  'faults',
+  'minimize',
+  'maxStates',
+  'maxDepth',
+  'maxSeconds',
+  'maxBytes',
+  'signal',
+  'onProgress',
+  'file',
+] satisfies (keyof CheckOptions)[]
+
 function requireSpec(spec: unknown): void {
   if (spec instanceof Spec) return
   throw new SpecError('check(...) was given something that is not a spec', { hint: 'give it what spec(...) returns' })
 }
 
 function requireLimits(options: CheckOptions): void {
+  if (typeof options !== 'object' || options === null)
+    throw new SpecError('the options of a check must be an object', { hint: 'leave them out, or give { maxStates: 1000 }' })
+  for (const name of Object.keys(options))
+    if (!optionNames.includes(name))
+      throw new SpecError(`check(...) has no option '${name}'`, {
+        hint: nearest(name, optionNames, {
+          found: (other) => `did you mean '${other}'?`,
+          none: (all) => `its options are ${all.join(', ')}`,
+        }),
+      })
   for (const name of ['maxStates', 'maxDepth', 'maxSeconds', 'maxBytes'] as const) {
     const value = options[name]
     if (value === undefined || (typeof value === 'number' && value >= 0)) continue

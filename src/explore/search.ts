@@ -14,6 +14,8 @@ const batchSize = 256
 
 /** States after which the expansion of one is checked against a fresh run of the spec's functions. */
 const verifyEvery = 2048
+/** So many of the first states are checked so too: what reads nothing is learned from one run. */
+const verifyFirst = 16
 
 export interface SearchOptions {
   /** Find a counterexample for every property, not only for the first. */
@@ -142,7 +144,7 @@ export class Search implements SuccessorSink {
       this.expanded++
     }
     if (schedule.faults) this.#expander.expand(this.#faultActions)
-    if (index % verifyEvery === 8) this.#expander.verify()
+    if (index < verifyFirst || index % verifyEvery === 8) this.#expander.verify()
     if (this.#batch.count < batchSize) return
     this.#flush()
     if (this.#mustStop()) this.#stop()

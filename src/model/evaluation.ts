@@ -4,6 +4,7 @@ import { ValueError } from '../values/value-error.js'
 import { amongTheSame, type Branches } from './branches.js'
 import { BagView, QueueView } from './network-views.js'
 import { encodePatch, type Writes } from './patch-encoder.js'
+import { requireNoBreach } from './purity.js'
 import { editsOf } from './set-view.js'
 import type { SetSlot } from './slots.js'
 import { failureOf } from './spec-call.js'
@@ -23,7 +24,9 @@ export function evaluate(vector: StateVector, action: ActionModel, transition: T
   // As in `callSpec`, without a closure and a role for each of the many branches that are not enabled.
   try {
     if (transition.guard >= 0 && !isPresent(vector, transition.guard)) return disabled
-    return evaluationOf(vector, transition.run())
+    const evaluation = evaluationOf(vector, transition.run())
+    requireNoBreach()
+    return evaluation
   } catch (error) {
     throw failureOf(vector, { title: `action '${action.name}'`, source: action.source, args: transition.args, frame: 0 }, error)
   }
@@ -116,6 +119,21 @@ function requirePatch(vector: StateVector, outcome: unknown): void {
   })
 }
 
+/** More than these are taken for an endless iterable. */
+const elementsMax = 1 << 20
+
+function elementsOf(among: Iterable<unknown>): unknown[] {
+  const elements: unknown[] = []
+  for (const element of among) {
+    if (elements.length === elementsMax)
+      throw new SpecError(`choose(...) was given more than ${elementsMax} elements to choose among`, {
+        hint: 'give it a finite iterable, of as many elements as the step really has alternatives',
+      })
+    elements.push(element)
+  }
+  return elements
+}
+
 function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Branches {
   const origin = editsOf(choice.among)
   if (origin !== undefined && origin.frame === 0 && origin.edits.size === 0)
@@ -127,7 +145,7 @@ function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Bran
     throw new SpecError(`choose(...) was given ${among === null ? 'null' : `a ${typeof among}`} to choose among`, {
       hint: 'give it an array, an Immutable collection, or another finite iterable',
     })
-  const elements = [...choice.among]
+  const elements = elementsOf(choice.among)
   return { elements, labels: elements.map((element) => labelOf(vector, element)), slot: null, branch: choice.branch }
 }
 

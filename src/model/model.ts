@@ -1,13 +1,13 @@
 import type { StepLabel, Truth } from '../spec/machine.js'
 import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
+import { SpecError } from '../spec/spec-error.js'
 import { Interner } from '../values/interner.js'
-import { ValueError } from '../values/value-error.js'
 import { LearningAccount } from './learning-account.js'
 import { LearnedPredicate } from './predicate.js'
 import type { ModelSource, SourcePredicate } from './source.js'
 import { sourceOf } from './spec-source.js'
-import { refusedValue, StateVector } from './state-vector.js'
+import { StateVector } from './state-vector.js'
 import { type ActionModel, Transition } from './transition.js'
 import { stateView } from './views.js'
 
@@ -52,7 +52,7 @@ export const allAsValues: KeptAsValue = { has: () => true }
  */
 export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>(), faults?: FaultOverrides): Model {
   const source = sourceOf(spec, faults)
-  const vector = vectorOf(source.initialStates, keptAsValue)
+  const vector = vectorOf(spec, source.initialStates, keptAsValue)
   vector.display = source.display
   const state = stateView(vector, 0)
   const next = stateView(vector, 1)
@@ -87,13 +87,14 @@ export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()
   }
 }
 
-function vectorOf(initialStates: readonly unknown[], keptAsValue: KeptAsValue): StateVector {
+function vectorOf(spec: Spec, initialStates: readonly unknown[], keptAsValue: KeptAsValue): StateVector {
   try {
     const vector = new StateVector(initialStates, new Interner(), keptAsValue)
     for (const state of initialStates) vector.load(state)
     return vector
   } catch (error) {
-    if (error instanceof ValueError) throw refusedValue(error.path, error.what, error.hint)
-    throw error
+    if (!(error instanceof SpecError) || error.site !== undefined) throw error
+    const { message, hint, path, cause } = error
+    throw new SpecError(`spec '${spec.name}', initial state: ${message}`, { hint, path, cause, site: spec.site })
   }
 }

@@ -4,10 +4,11 @@ import { ValueError } from '../values/value-error.js'
 import type { BagSlot } from './bag-slot.js'
 import { BagView, QueueView } from './network-views.js'
 import type { QueueSlot } from './queue-slot.js'
+import { refusedValue } from './refused.js'
 import { editsOf, isElementwise, setBehind } from './set-view.js'
 import { isPlainRecord, type Shape } from './shape.js'
 import type { SetSlot, Slot, ValueSlot } from './slots.js'
-import { NotASetOfElements, refusedValue, type StateVector } from './state-vector.js'
+import { NotASetOfElements, type StateVector } from './state-vector.js'
 
 /**
  * What a step changes, as integers: pairs of a value slot's reference and the id that it gets, of an element's reference and 1 (added) or 0
@@ -56,7 +57,7 @@ function unknownField(known: Iterable<string>, path: readonly string[]): SpecErr
       none: (all) =>
         all.length === 0
           ? 'a record has the fields that it has in `init`; for keys that come and go use an Immutable Map'
-          : `the fields there are ${all.join(', ')}; for keys that come and go use an Immutable Map`,
+          : `the fields there are ${all.join(', ')}; for keys that come and go use an Immutable Map, for a union of records whole(...) in \`init\``,
     }),
   })
 }

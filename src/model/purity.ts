@@ -13,7 +13,28 @@ const trapped: readonly { readonly name: string; readonly holder: () => object |
   { name: 'setImmediate', holder: () => globalThis, key: 'setImmediate' },
   { name: 'queueMicrotask', holder: () => globalThis, key: 'queueMicrotask' },
   { name: 'fetch', holder: () => globalThis, key: 'fetch' },
+  { name: 'process.exit', holder: () => globalThis.process, key: 'exit' },
+  { name: 'process.hrtime', holder: () => globalThis.process, key: 'hrtime' },
 ]
+
+/** A breach of purity that happened in the function that runs: kept, since the function may catch what was thrown. */
+let breach: SpecError | null = null
+
+/** Notes a breach of purity, and gives it back to be thrown. */
+export function breached(error: SpecError): SpecError {
+  breach ??= error
+  return error
+}
+
+/** Forgets a breach that is being reported. */
+export function clearBreach(): void {
+  breach = null
+}
+
+/** @throws the breach of purity that the function which just returned kept to itself. */
+export function requireNoBreach(): void {
+  if (breach !== null) throw breach
+}
 
 /** Thrown where a function of a spec uses the clock, randomness or the event loop. */
 export class ImpureCall extends SpecError {
@@ -30,6 +51,7 @@ export class ImpureCall extends SpecError {
  */
 export function withTraps<T>(body: () => T): T {
   const restores: (() => void)[] = []
+  clearBreach()
   const { getters } = inspect.defaultOptions
   try {
     inspect.defaultOptions.getters = true
@@ -39,7 +61,7 @@ export function withTraps<T>(body: () => T): T {
       const own = Object.getOwnPropertyDescriptor(object, key)
       if (own !== undefined && !own.configurable) continue
       const trap = function impure(): never {
-        throw new ImpureCall(name)
+        throw breached(new ImpureCall(name))
       }
       if (name === 'Date') Object.assign(trap, { now: trap, parse: trap, UTC: trap })
       Object.defineProperty(object, key, {

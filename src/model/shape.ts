@@ -73,3 +73,20 @@ function requireSameKeys(expected: readonly string[], actual: readonly string[],
     hint: 'records have fixed keys: give every initial state the same fields, or use an Immutable Map',
   })
 }
+
+/**
+ * The record that `value` must be at `path`.
+ *
+ * @throws SpecError when it does not have just the fields of `shape`.
+ */
+export function recordWith(shape: RecordShape, value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
+  const keys = isPlainRecord(value) ? Object.keys(value) : []
+  if (isPlainRecord(value) && keys.length === shape.fields.size && keys.every((key) => shape.fields.has(key))) return value
+  throw new SpecError(
+    `${path.length === 0 ? 'the state' : `'${path.join('.')}'`} does not have the fields of the initial states`,
+    {
+      path,
+      hint: `they are ${[...shape.fields.keys()].join(', ')}`,
+    },
+  )
+}

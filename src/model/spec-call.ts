@@ -1,6 +1,7 @@
 import { locateFunction } from '../spec/source-location.js'
 import { SpecError } from '../spec/spec-error.js'
 import { formatValue } from '../values/format.js'
+import { clearBreach, requireNoBreach } from './purity.js'
 import { type FrameIndex, NotASetOfElements, type StateVector } from './state-vector.js'
 
 /** Which function of a spec is running, for error messages. */
@@ -20,7 +21,9 @@ export interface Role {
  */
 export function callSpec<T>(vector: StateVector, role: Role, body: () => T): T {
   try {
-    return body()
+    const result = body()
+    requireNoBreach()
+    return result
   } catch (error) {
     throw failureOf(vector, role, error)
   }
@@ -34,6 +37,7 @@ export function failureOf(vector: StateVector, role: Role, error: unknown): unkn
 /** The error for `role` that says `message`, or what `error` says when it is one of ours. */
 export function explain(vector: StateVector, role: Role, error: unknown): SpecError {
   vector.log.stop()
+  clearBreach()
   const ours = error instanceof SpecError
   const mutation = error instanceof TypeError && /not extensible|read[ -]only|only a getter|Cannot delete/.test(error.message)
   const what = ours ? error.message : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`

@@ -27,11 +27,12 @@ function built(spec: Spec): unknown {
   try {
     return spec.form
   } catch (error) {
-    if (error instanceof SpecError) throw error
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    const ours = error instanceof SpecError
+    if (ours && error.site !== undefined) throw error
+    const what = ours ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     throw new SpecError(`spec '${spec.name}' could not be built: ${what}`, {
       site: spec.site,
-      hint: 'its function threw for these parameters',
+      hint: ours ? error.hint : 'its function threw for these parameters',
       cause: error,
     })
   }

@@ -1,13 +1,15 @@
 import { Set as ImmutableSet, isOrdered } from 'immutable'
-import { SpecError } from '../spec/spec-error.js'
-import { Bag, Queue, Whole } from '../values/bag.js'
+import { Whole } from '../spec/whole.js'
+import { Bag, Queue } from '../values/bag.js'
 import type { Interner } from '../values/interner.js'
+import { ValueError } from '../values/value-error.js'
 import { BagSlot } from './bag-slot.js'
 import type { Place } from './decision-trees.js'
 import { type Field, packFields } from './field.js'
 import { QueueSlot } from './queue-slot.js'
 import { ReadLog } from './read-log.js'
-import { isPlainRecord, type Leaf, type RecordShape, type Shape, shapeOf } from './shape.js'
+import { refusedValue } from './refused.js'
+import { type Leaf, recordWith, type Shape, shapeOf } from './shape.js'
 import { chunkBits, SetSlot, type Slot, universeMax, ValueSlot } from './slots.js'
 
 /** The state and the next state, side by side in {@link StateVector.frames}: functions read the first, transition properties both. */
@@ -220,7 +222,11 @@ export class StateVector {
     }
     visit(this.root, state, [])
     this.slots.forEach((slot, index) => {
-      this.#meet(slot, leaves[index])
+      try {
+        this.#meet(slot, leaves[index])
+      } catch (error) {
+        throw error instanceof ValueError ? refusedValue([...slot.path, ...error.path], error.what, error.hint) : error
+      }
     })
     this.layOut()
     this.frames.fill(0, 0, this.words)
@@ -285,27 +291,7 @@ export class StateVector {
   }
 }
 
-function recordWith(shape: RecordShape, value: unknown, path: readonly string[]): Readonly<Record<string, unknown>> {
-  const keys = isPlainRecord(value) ? Object.keys(value) : []
-  if (isPlainRecord(value) && keys.length === shape.fields.size && keys.every((key) => shape.fields.has(key))) return value
-  throw new SpecError(
-    `${path.length === 0 ? 'the state' : `'${path.join('.')}'`} does not have the fields of the initial states`,
-    {
-      path,
-      hint: `they are ${[...shape.fields.keys()].join(', ')}`,
-    },
-  )
-}
-
 /** Whether `value` is an Immutable Set without an order. */
 export function isUnorderedSet(value: unknown): value is ImmutableSet<unknown> {
   return ImmutableSet.isSet(value) && !isOrdered(value)
-}
-
-/** The error for a slot's value that cannot be part of a state. */
-export function refusedValue(path: readonly string[], message: string, hint: string | undefined): SpecError {
-  return new SpecError(`${path.length > 0 ? `'${path.join('.')}'` : 'the state'} would hold ${message}`, {
-    path,
-    ...(hint === undefined ? {} : { hint }),
-  })
 }

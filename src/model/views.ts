@@ -1,5 +1,6 @@
 import { SpecError } from '../spec/spec-error.js'
 import { BagView, QueueView } from './network-views.js'
+import { breached } from './purity.js'
 import { setView, wholeSetViews } from './set-view.js'
 import type { Shape } from './shape.js'
 import type { Slot } from './slots.js'
@@ -28,10 +29,12 @@ function viewOf(vector: StateVector, shape: Shape, frame: FrameIndex, path: read
       enumerable: true,
       get: 'get' in property ? property.get : () => property.value,
       set: () => {
-        throw new SpecError(`a function of the spec assigned to '${[...path, key].join('.')}' of the state`, {
-          path: [...path, key],
-          hint: 'states are immutable: return a patch with what changes',
-        })
+        throw breached(
+          new SpecError(`a function of the spec assigned to '${[...path, key].join('.')}' of the state`, {
+            path: [...path, key],
+            hint: 'states are immutable: return a patch with what changes',
+          }),
+        )
       },
     })
   }

@@ -1,3 +1,5 @@
+import { SpecError } from './spec-error.js'
+
 declare const outcomes: unique symbol
 
 /** A choice of the environment or of a process: one branch for each element of `among`, not yet evaluated. */
@@ -25,5 +27,9 @@ export class Choice<out X, out R> {
  * rmPrepare: (s) => choose(RM, (r) => s.rm[r] === 'working' && { rm: { [r]: 'prepared' } })
  */
 export function choose<const X, const R>(among: Iterable<X>, branch: (element: X) => R): Choice<X, R> {
+  if (typeof branch !== 'function')
+    throw new SpecError('choose(...) was given something that is not a function to say what happens', {
+      hint: 'write choose(elements, (element) => ({ ... what changes when it is chosen }))',
+    })
   return new Choice(among, branch)
 }

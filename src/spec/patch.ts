@@ -12,12 +12,20 @@ type Whole =
   | Collection<unknown, unknown>
   | ImmutableRecord<object>
 
+type IsUnion<T, All = T> = T extends All ? ([All] extends [T] ? false : true) : never
+
 /**
  * What an action returns: only what changes. A plain record is merged key by key, at any depth; everything else
  * (a primitive, an array, an Immutable collection) is replaced as a whole. A state that is itself one Immutable
- * collection is returned whole.
+ * collection is returned whole, and so is the value of a field whose type is a union of records, or of a record and `null`.
  */
-export type Patch<S> = S extends Whole ? S : S extends object ? { readonly [K in keyof S]?: Patch<S[K]> } : never
+export type Patch<S> = [S] extends [Whole]
+  ? S
+  : true extends IsUnion<S>
+    ? S
+    : S extends object
+      ? { readonly [K in keyof S]?: Patch<S[K]> }
+      : never
 
 type KeysOf<S> = S extends Whole ? never : keyof S
 type ValueAt<S, K> = S extends Whole ? never : K extends keyof S ? S[K] : never

@@ -26,5 +26,7 @@ export class SpecError extends Error {
     this.site = site
     this.path = path
     this.state = state
+    // What test runners print of an error: everything that tells where to look, and none of our own frames.
+    if (site !== undefined) this.stack = `${this.name}: ${message}${hint === undefined ? '' : `\n${hint}`}\n    at ${site}`
   }
 }

@@ -37,13 +37,3 @@ export class Queue<out T> implements Iterable<T> {
     return this.elements[Symbol.iterator]()
   }
 }
-
-/** Marks a record in an initial state that is kept, read and replaced as one value, not field by field. */
-export class Whole<out T> {
-  readonly value: T
-
-  constructor(value: T) {
-    this.value = value
-    Object.freeze(this)
-  }
-}

@@ -1,6 +1,6 @@
 import type { Roles, World } from '../../spec/protocol.js'
 import type { Envelope } from '../../spec/protocol-role.js'
-import { Whole } from '../../values/bag.js'
+import { Whole } from '../../spec/whole.js'
 import type { Layout } from './layout.js'
 import { clockOf, isUp } from './protocol-actions.js'
 import type { Fields, NodeRecord, ProtocolState } from './state.js'
