@@ -142,9 +142,12 @@ function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Bran
   if ((among instanceof BagView || among instanceof QueueView) && among.frame === 0 && among.edits.length === 0)
     return { elements: [], labels: [], slot: among.slot, branch: choice.branch }
   if (typeof among !== 'object' || among === null || !(Symbol.iterator in among))
-    throw new SpecError(`choose(...) was given ${among === null ? 'null' : `a ${typeof among}`} to choose among`, {
-      hint: 'give it an array, an Immutable collection, or another finite iterable',
-    })
+    throw new SpecError(
+      `choose(...) was given ${among === null ? 'null' : typeof among === 'object' ? 'an object' : `a ${typeof among}`} to choose among`,
+      {
+        hint: 'give it an array, an Immutable collection, or another finite iterable',
+      },
+    )
   const elements = elementsOf(choice.among)
   return { elements, labels: elements.map((element) => labelOf(vector, element)), slot: null, branch: choice.branch }
 }

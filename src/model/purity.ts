@@ -13,8 +13,8 @@ const trapped: readonly { readonly name: string; readonly holder: () => object |
   { name: 'setImmediate', holder: () => globalThis, key: 'setImmediate' },
   { name: 'queueMicrotask', holder: () => globalThis, key: 'queueMicrotask' },
   { name: 'fetch', holder: () => globalThis, key: 'fetch' },
-  { name: 'process.exit', holder: () => globalThis.process, key: 'exit' },
-  { name: 'process.hrtime', holder: () => globalThis.process, key: 'hrtime' },
+  { name: 'process.exit', holder: () => Reflect.get(globalThis, 'process'), key: 'exit' },
+  { name: 'process.hrtime', holder: () => Reflect.get(globalThis, 'process'), key: 'hrtime' },
 ]
 
 /** A breach of purity that happened in the function that runs: kept, since the function may catch what was thrown. */
