@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -14,6 +15,8 @@ export default defineConfig({
   },
   test: {
     testTimeout: 60_000,
+    // By default one core is left idle, which is half of them on a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ofBuild } },
       {

@@ -100,10 +100,14 @@ test('a spec that waits for ever while it loads is an error, never a pass', asyn
 })
 
 test.each([
-  ['while it loads', `process.exit(0)\n${counter}`],
-  ['in an action', counter.replace('increment: (s) =>', 'increment: (s) => s.n > 1 ? process.exit(0) :')],
-])('a spec that ends the process %s is an error, never a pass', async (_when, spec) => {
-  expect(await complaint({ 'spec.ts': spec })).toContain('error: the spec ended the process\n')
+  ['while it loads', `process.exit(0)\n${counter}`, 'error: the spec ended the process\n'],
+  [
+    'in an action',
+    counter.replace('increment: (s) =>', 'increment: (s) => s.n > 1 ? process.exit(0) :'),
+    "action 'increment': a function of the spec used process.exit",
+  ],
+])('a spec that ends the process %s is an error, never a pass', async (_when, spec, message) => {
+  expect(await complaint({ 'spec.ts': spec })).toContain(message)
 })
 
 test('what a spec throws where nobody catches it is an error, not a violation', async () => {

@@ -12,7 +12,8 @@ import { machineArbitrary } from './random-machine.js'
 
 const statesMax = 600
 /** More of them find more: `FAULTLINE_RUNS=20000 npx vitest run test/property/engine.test.ts`. */
-const numRuns = Number(process.env.FAULTLINE_RUNS ?? 300)
+const numRuns = Number(process.env.FAULTLINE_RUNS ?? 1000)
+const timeoutMs = 300_000
 
 /** A random spec, and what its space is; larger spaces are left out. */
 function explored(data: Parameters<typeof specOf>[0]): { spec: Spec; reference: Reference } {
@@ -63,40 +64,48 @@ function endsOf(spec: Spec, { initial, steps }: Counterexample): readonly unknow
 }
 
 describe('the engine finds what a naive explorer finds', () => {
-  propertyTest.prop([machineArbitrary], { numRuns })('in the whole space, past every violation', async (data) => {
-    const { spec, reference } = explored(data)
-    const result = await check(spec, { continue: true })
-    const checked = result.properties.map(({ name }) => name)
-    expect(figures(result)).toEqual(expectedFigures(reference, checked))
-    expect(lengths(result.counterexamples)).toEqual(lengthsWith(reference, (_, verdict) => verdict === 'violated'))
-    expect(lengths(result.witnesses)).toEqual(
-      lengthsWith(reference, (name, verdict) => name.startsWith('sometimes') && verdict === 'holds'),
-    )
-    for (const trace of [...result.counterexamples, ...result.witnesses]) {
-      expect(trace.steps).toHaveLength(trace.length)
-      const finals = endsOf(spec, trace).map((state) => JSON.stringify(toJson(state)))
-      expect(finals).toContain(JSON.stringify(trace.final))
-    }
-  })
-
-  propertyTest.prop([machineArbitrary], { numRuns })('up to the first violation', async (data) => {
-    const { spec, reference } = explored(data)
-    const result = await check(spec)
-    const violated = lengthsWith(reference, (_, verdict) => verdict === 'violated')
-    const [first] = result.counterexamples
-    expect(result.counterexamples).toHaveLength(Object.keys(violated).length > 0 ? 1 : 0)
-    if (first === undefined) {
-      expect(figures(result)).toEqual(
-        expectedFigures(
-          reference,
-          result.properties.map(({ name }) => name),
-        ),
+  propertyTest.prop([machineArbitrary], { numRuns })(
+    'in the whole space, past every violation',
+    async (data) => {
+      const { spec, reference } = explored(data)
+      const result = await check(spec, { continue: true })
+      const checked = result.properties.map(({ name }) => name)
+      expect(figures(result)).toEqual(expectedFigures(reference, checked))
+      expect(lengths(result.counterexamples)).toEqual(lengthsWith(reference, (_, verdict) => verdict === 'violated'))
+      expect(lengths(result.witnesses)).toEqual(
+        lengthsWith(reference, (name, verdict) => name.startsWith('sometimes') && verdict === 'holds'),
       )
-    } else {
-      expect(result.verdict).toBe('violated')
-      expect(violated).toMatchObject({ [first.property]: first.length })
-    }
-  })
+      for (const trace of [...result.counterexamples, ...result.witnesses]) {
+        expect(trace.steps).toHaveLength(trace.length)
+        const finals = endsOf(spec, trace).map((state) => JSON.stringify(toJson(state)))
+        expect(finals).toContain(JSON.stringify(trace.final))
+      }
+    },
+    timeoutMs,
+  )
+
+  propertyTest.prop([machineArbitrary], { numRuns })(
+    'up to the first violation',
+    async (data) => {
+      const { spec, reference } = explored(data)
+      const result = await check(spec)
+      const violated = lengthsWith(reference, (_, verdict) => verdict === 'violated')
+      const [first] = result.counterexamples
+      expect(result.counterexamples).toHaveLength(Object.keys(violated).length > 0 ? 1 : 0)
+      if (first === undefined) {
+        expect(figures(result)).toEqual(
+          expectedFigures(
+            reference,
+            result.properties.map(({ name }) => name),
+          ),
+        )
+      } else {
+        expect(result.verdict).toBe('violated')
+        expect(violated).toMatchObject({ [first.property]: first.length })
+      }
+    },
+    timeoutMs,
+  )
 })
 
 test('most random machines have tens of states, and some of each kind of verdict', () => {
