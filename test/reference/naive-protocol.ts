@@ -350,10 +350,7 @@ class Interpreter {
     const kept = this.#roleOf(id).sync === 'explicit' ? node.disk : this.#durable(id, node.fields)
     const down = { ...node, up: false, armed: [], fields: { ...this.#init(id), ...kept } }
     // Where nothing crashes, a restart is both in one.
-    const crashes =
-      typeof crash === 'object'
-        ? Object.entries(crash).some(([k, n]) => k !== 'atOnce' && n !== 0) || !Object.keys(crash).some((k) => k !== 'atOnce')
-        : (crash ?? 0) !== 0
+    const crashes = crash !== undefined
     if (!node.up || !crashes) {
       const restartBudget = typeof restart === 'object' ? restart[this.role(id)] : restart
       const restartKey = typeof restart === 'object' ? `restart of ${this.role(id)}` : 'restart'

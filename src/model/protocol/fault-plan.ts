@@ -54,8 +54,11 @@ function planOf(faults: Faults, roles: ProtocolDefinition['roles'], overrides: F
   const crashes = roleBudgets('crash', faults.crash, Object.keys(roles), overrides, false)
   put('partition', partition?.budget)
   put('skew', faults.skew?.budget)
-  // Only where something crashes is a restart a repair, which stays; elsewhere it is a fault like others.
-  const restarts = roleBudgets('restart', faults.restart, Object.keys(roles), overrides, crashes.length > 0)
+  // Only where something crashes is a restart a repair, which stays; elsewhere it is a fault like others. Where the spec could
+  // crash nodes and does not, there is nothing to restart.
+  const asked = typeof overrides === 'object' && overrides.restart !== undefined
+  const restartable = crashes.length > 0 || faults.crash === undefined || asked
+  const restarts = restartable ? roleBudgets('restart', faults.restart, Object.keys(roles), overrides, crashes.length > 0) : []
   for (const [, key, budget] of [...crashes, ...restarts]) budgets.set(key, budget)
   if (budgets.has('partition')) put('heal', faults.heal, true)
   const total = overrides === undefined ? faults.total : overrides === 'none' ? undefined : overrides.total
