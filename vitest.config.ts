@@ -14,7 +14,7 @@ export default defineConfig({
     ],
   },
   test: {
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     // By default one core is left idle, which is half of them on a small machine.
     maxWorkers: availableParallelism(),
     projects: [
