@@ -37,11 +37,6 @@ export class VisitedStore {
     this.#hashMask = hashMask
   }
 
-  /** Bytes held. */
-  get byteLength(): number {
-    return this.#table.byteLength + (this.#rows.length * this.#words + this.#parents.length) * segmentRows * 4
-  }
-
   /** Bytes that growing the table will take, when it is about to grow; else 0. */
   get growthBytes(): number {
     return this.count > (this.#table.length >> 1) * loadMax * 0.9 ? this.#table.byteLength * 2 : 0

@@ -5,10 +5,10 @@ import type { BagSlot } from './bag-slot.js'
 import { BagView, QueueView } from './network-views.js'
 import type { QueueSlot } from './queue-slot.js'
 import { refusedValue } from './refused.js'
-import { editsOf, isElementwise, setBehind } from './set-view.js'
+import { editsOf, setBehind } from './set-view.js'
 import { isPlainRecord, type Shape } from './shape.js'
 import type { SetSlot, Slot, ValueSlot } from './slots.js'
-import { NotASetOfElements, type StateVector } from './state-vector.js'
+import { isUnorderedSet, NotASetOfElements, type StateVector } from './state-vector.js'
 
 /**
  * What a step changes, as integers: pairs of a value slot's reference and the id that it gets, of an element's reference and 1 (added) or 0
@@ -105,7 +105,7 @@ function encodeSet(vector: StateVector, slot: SetSlot, index: number, value: unk
     for (const [element, present] of origin.edits) writes.push(slot.elementRefs[element] as number, present ? 1 : 0)
     return
   }
-  if (!isElementwise(value)) {
+  if (!isUnorderedSet(value)) {
     vector.interner.idOf(value)
     throw new NotASetOfElements(index)
   }

@@ -43,10 +43,6 @@ export class LearnedPredicate {
     return this.#generation
   }
 
-  get byteLength(): number {
-    return this.#trees.byteLength
-  }
-
   /** Whether the predicate holds; `run` calls it on the views. */
   holds(run: () => Truth): boolean {
     if (this.account.isDirect) return this.#callDirectly(run, [])

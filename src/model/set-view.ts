@@ -2,7 +2,7 @@ import { Set as ImmutableSet } from 'immutable'
 import type { Interner } from '../values/interner.js'
 import { LIVE } from '../values/live.js'
 import type { SetSlot } from './slots.js'
-import { type FrameIndex, isUnorderedSet, type StateVector } from './state-vector.js'
+import { type FrameIndex, type StateVector } from './state-vector.js'
 
 /** What a {@link setView} was derived from: the set in a slot, with elements added (true) and removed (false) by index. */
 export interface SetEdits {
@@ -119,9 +119,4 @@ export function wholeSetViews(interner: Interner): (set: ImmutableSet<unknown>) 
 export function setBehind(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== wholePrototype) return value
   return wholes.get(value) ?? value
-}
-
-/** Whether a value given for a set slot can be kept by element. */
-export function isElementwise(value: unknown): value is ImmutableSet<unknown> {
-  return isUnorderedSet(value)
 }
