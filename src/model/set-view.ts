@@ -2,7 +2,7 @@ import { Set as ImmutableSet } from 'immutable'
 import type { Interner } from '../values/interner.js'
 import { LIVE } from '../values/live.js'
 import type { SetSlot } from './slots.js'
-import { type FrameIndex, type StateVector } from './state-vector.js'
+import type { FrameIndex, StateVector } from './state-vector.js'
 
 /** What a {@link setView} was derived from: the set in a slot, with elements added (true) and removed (false) by index. */
 export interface SetEdits {
