@@ -69,7 +69,7 @@ export {
   type Send,
   type StartContext,
 } from './spec/protocol-role.js'
-export { type Expected, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
+export { type Expected, type ExpectedOfSpec, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
 export { whole } from './spec/whole.js'
 export type { Counterexample, Step } from './trace/counterexample.js'

@@ -58,7 +58,7 @@ function labelOf(action: string, args: readonly unknown[]): string {
     : `${action}(${args.map((arg) => (typeof arg === 'string' ? arg : formatValue(arg))).join(', ')})`
 }
 
-const groups = ['actions', 'invariants', 'transitions', 'sometimes', 'constraints'] as const
+const groups = ['actions', 'invariants', 'transitions', 'sometimes', 'alwaysPossible', 'constraints'] as const
 const known = ['init', 'terminal', ...groups]
 
 function requireWellFormed(spec: Spec, definition: MachineDefinition<unknown>, site: string | undefined): void {

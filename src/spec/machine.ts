@@ -35,6 +35,7 @@ export interface MachineDefinition<S> {
   readonly invariants?: { readonly [name: string]: (state: S) => Truth }
   readonly transitions?: { readonly [name: string]: (before: S, after: S, step: StepLabel) => Truth }
   readonly sometimes?: { readonly [name: string]: (state: S) => boolean }
+  readonly alwaysPossible?: { readonly [name: string]: (state: S) => boolean }
   readonly terminal?: boolean | ((state: S) => boolean)
   readonly constraints?: { readonly [name: string]: (state: S) => boolean }
 }
@@ -92,6 +93,8 @@ export class Machine<out S, out Property extends string = string> {
  * @param definition.invariants - true in every reachable state.
  * @param definition.transitions - true of every step `(before, after, step)`.
  * @param definition.sometimes - each must be true in some reachable state, or the check fails as vacuous.
+ * @param definition.alwaysPossible - goals: from every reachable state some behaviour must lead to a state where the goal is true.
+ * No fairness is assumed, and nothing is said about when the goal is reached; only that it is never lost.
  * @param definition.terminal - states that may have no enabled action: a predicate, or `true` for all. Elsewhere such a state is
  * a deadlock. Default: none.
  * @param definition.constraints - states outside are generated and checked, but neither counted nor explored further; the result says
@@ -103,6 +106,7 @@ export function machine<
   Invariants extends string = never,
   Transitions extends string = never,
   Sometimes extends string = never,
+  Goals extends string = never,
 >(
   definition: {
     readonly init: S | readonly S[]
@@ -112,9 +116,10 @@ export function machine<
     readonly invariants?: { readonly [K in Invariants]: (state: S) => Truth }
     readonly transitions?: { readonly [K in Transitions]: (before: S, after: S, step: StepLabel) => Truth }
     readonly sometimes?: { readonly [K in Sometimes]: (state: S) => boolean }
+    readonly alwaysPossible?: { readonly [K in Goals]: (state: S) => boolean }
     readonly terminal?: boolean | ((state: S) => boolean)
     readonly constraints?: { readonly [name: string]: (state: S) => boolean }
   } & Fitting<R, S>,
-): Machine<S, Invariants | Transitions | Sometimes | 'deadlock'> {
+): Machine<S, Invariants | Transitions | Sometimes | Goals | 'deadlock'> {
   return new Machine(definition as MachineDefinition<unknown>, callSite(machine))
 }

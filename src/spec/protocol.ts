@@ -54,6 +54,7 @@ export interface ProtocolDefinition {
   readonly invariants?: Named<(world: World<Roles>) => Truth>
   readonly transitions?: Named<(before: World<Roles>, after: World<Roles>, step: ProtocolStep) => Truth>
   readonly sometimes?: Named<(world: World<Roles>) => boolean>
+  readonly alwaysPossible?: Named<(world: World<Roles>) => boolean>
   readonly terminal?: boolean | ((world: World<Roles>) => boolean)
   readonly constraints?: Named<(world: World<Roles>) => boolean>
 }
@@ -91,6 +92,8 @@ type WithHistory<H> = [H] extends [never] ? { readonly history?: undefined } : {
  * @param definition.invariants - true in every reachable state of the {@link World}.
  * @param definition.transitions - true of every step `(before, after, step)`.
  * @param definition.sometimes - each must be true in some reachable state, or the check fails as vacuous.
+ * @param definition.alwaysPossible - goals: from every reachable state some behaviour without further faults must lead to a state where the
+ * goal is true; restarts of crashed nodes and healed partitions are repairs, and may be part of it.
  * @param definition.terminal - states that may have no enabled step but faults: a predicate, or `true` for all. Default: none.
  * @param definition.constraints - states outside are generated and checked, but neither counted nor explored further.
  * @example
@@ -105,6 +108,7 @@ export function protocol<
   Invariants extends string = never,
   Transitions extends string = never,
   Sometimes extends string = never,
+  Goals extends string = never,
   // A type parameter, so that what `forms` returns keeps its literals: the messages are not known yet when it is inferred.
   const Forms extends readonly MessageOf<R[keyof R]>[] = readonly MessageOf<R[keyof R]>[],
 >(
@@ -121,10 +125,11 @@ export function protocol<
       readonly [K in Transitions]: (before: World<R>, after: World<R>, step: ProtocolStep<MessageOf<R[keyof R]>>) => Truth
     }
     readonly sometimes?: { readonly [K in Sometimes]: (world: World<R>) => boolean }
+    readonly alwaysPossible?: { readonly [K in Goals]: (world: World<R>) => boolean }
     readonly terminal?: boolean | ((world: World<R>) => boolean)
     readonly constraints?: { readonly [name: string]: (world: World<R>) => boolean }
   } & WithHistory<HistoryOf<R[keyof R]>>,
-): Protocol<World<R>, Invariants | Transitions | Sometimes | 'deadlock'> {
+): Protocol<World<R>, Invariants | Transitions | Sometimes | Goals | 'deadlock'> {
   const kept: object = definition
   return new Protocol(kept as ProtocolDefinition, callSite(protocol))
 }

@@ -5,11 +5,11 @@ import { type Declarations, type Parameters, type ParameterValue, parameterOf } 
 import { Protocol } from './protocol.js'
 import { SpecError } from './spec-error.js'
 
-/** What a check of a spec, or of one of its mutants, is expected to answer. */
-export interface Expected {
-  /** The property that a check finds violated (or, for a `sometimes`, unreached). Absent: everything holds. */
-  readonly violates?: string
-  /** Length of the shortest counterexample, in steps. */
+/** What a check of a spec with its default parameters, or of one of its mutants, is expected to answer. */
+export interface Expected<Property extends string = string> {
+  /** The property that a check finds violated (of a `sometimes`: unreached). Absent: everything holds. */
+  readonly violates?: Property
+  /** Length of a shortest counterexample to it, in steps (faults count as steps, and are not kept few). */
   readonly steps?: number
   /** Distinct states of the whole space. */
   readonly states?: number
@@ -17,18 +17,29 @@ export interface Expected {
   readonly depth?: number
 }
 
+/** What the right protocol is expected not to have: such a property is false of it, and that is no mistake. */
+export interface ExpectedOfSpec<Property extends string = string> extends Expected<Property> {
+  /**
+   * Properties that people may believe in and that are false, with the length of a shortest counterexample in steps. A check holds
+   * although they are violated, and fails where they are not.
+   */
+  readonly violated?: { readonly [K in Property]?: number }
+  /** Each `sometimes` that no behaviour reaches. A check holds although they are unreached, and fails where one is reached. */
+  readonly unreachable?: readonly Property[]
+}
+
 /** A named, deliberately broken variant: parameters that it sets, and the property that must catch it. */
-export interface Mutant<P> extends Expected {
+export interface Mutant<P, Property extends string = string> extends Expected<Property> {
   /** Parameters that the mutant sets. Absent: it is told apart only by the name that the spec's function gets. */
   readonly with?: Partial<P>
 }
 
 /** What else a spec declares, beside its parameters and its machine or protocol. */
-export interface SpecOptions<P, M extends string> {
+export interface SpecOptions<P, M extends string, Property extends string = string> {
   /** Deliberately broken variants by name. */
-  readonly mutants?: { readonly [K in M]: Mutant<P> }
+  readonly mutants?: { readonly [K in M]: Mutant<P, Property> }
   /** What a check of the spec with its default parameters is expected to answer. */
-  readonly expected?: Expected
+  readonly expected?: ExpectedOfSpec<Property>
 }
 
 interface Blueprint {
@@ -155,7 +166,7 @@ export function spec<D extends Declarations, S, Property extends string, const M
   name: string,
   parameters: D,
   define: (parameters: Parameters<D>, mutant: NoInfer<M> | null) => Machine<S, Property> | Protocol<S, Property>,
-  options: SpecOptions<Parameters<D>, M> = {},
+  options: SpecOptions<Parameters<D>, M, NoInfer<Property>> = {},
 ): Spec<Parameters<D>, M, Property, S> {
   const defaults = Object.fromEntries(
     Object.entries(parameters).map(([key, declaration]) => [key, parameterOf(declaration).default]),

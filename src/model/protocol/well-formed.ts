@@ -4,7 +4,7 @@ import { SpecError } from '../../spec/spec-error.js'
 import { faultKinds } from './fault-plan.js'
 import type { PlainRole } from './state.js'
 
-const properties = ['invariants', 'transitions', 'sometimes'] as const
+const properties = ['invariants', 'transitions', 'sometimes', 'alwaysPossible'] as const
 const definitionKeys = ['roles', 'network', 'timeouts', 'faults', 'clock', 'history', ...properties, 'terminal', 'constraints']
 const roleKeys = ['nodes', 'init', 'durable', 'sync', 'armed', 'start', 'on', 'timers', 'operations']
 const networkKeys = ['kind', 'links', 'toCrashed']

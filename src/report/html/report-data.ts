@@ -1,0 +1,31 @@
+import type { Result } from '../../check/result.js'
+import type { AnnotatedBehaviour } from '../../trace/annotation.js'
+
+/** A behaviour as a tab of the report, with what can be taken away from it. */
+export interface ReportedBehaviour extends AnnotatedBehaviour {
+  readonly role: 'counterexample' | 'witness'
+  /** A vitest test that asserts it. */
+  readonly test: string
+  /** The command that replays it. */
+  readonly command: string
+  /** A Mermaid sequence diagram. */
+  readonly mermaid: string
+}
+
+/** One checked spec in a report. */
+export interface ReportedRun {
+  /** The result, without its counterexamples and witnesses: they are in `behaviours`. */
+  readonly result: Omit<Result, 'counterexamples' | 'witnesses'>
+  /** The command that checks it again. */
+  readonly command: string
+  /** Counterexamples first. Empty for a run that found neither. */
+  readonly behaviours: readonly ReportedBehaviour[]
+}
+
+/** What the viewer shows: the data embedded in a report. */
+export interface ReportData {
+  readonly schema: 'faultline.report/1'
+  /** Version of faultline. */
+  readonly version: string
+  readonly runs: readonly ReportedRun[]
+}
