@@ -86,6 +86,8 @@ export interface StateNotes {
 
 /** A behaviour with everything that a report shows about it. */
 export interface AnnotatedBehaviour extends Counterexample {
+  /** Every state in full, the initial one first: one more than there are steps. `changes` alone do not say what kind of collection they apply to. */
+  readonly states: readonly Json[]
   readonly lanes: readonly Lane[]
   readonly messages: readonly MessageLine[]
   readonly properties: readonly PropertyTruth[]
