@@ -29,7 +29,10 @@ export interface MessageLine {
   readonly inFlight: boolean
 }
 
-/** A lane of the space-time diagram: a node of a protocol, or a process of a machine. */
+/**
+ * A lane of the space-time diagram: a node of a protocol, or a process of a machine. Steps whose `node` is `null` belong to no lane; a machine without
+ * processes has no lanes.
+ */
 export interface Lane {
   readonly id: string
   /** The role of a node; `null` in a machine. */
@@ -57,12 +60,28 @@ export interface Alternative {
   readonly label: string
   readonly node: string | null
   readonly fault: string | null
+  /** Whether it is the step that the behaviour takes next. */
+  readonly taken: boolean
 }
 
-/** An action that was not enabled, and the fields whose values it looked at: the reason is among them. */
+/** A field that an action looked at. */
+export interface FieldRead {
+  /** From the root of the state as it is displayed; of a set that was asked for an element, with that element at the end. */
+  readonly path: readonly Json[]
+  /** What is there; of an element, whether it is in the set. */
+  readonly value: Json
+  /** Whether the path ends in an element of a set. */
+  readonly element?: true
+}
+
+/** An action, or a branch of a choice in it, that was not enabled, and the fields that it looked at: the reason is among them. */
 export interface NotEnabled {
   readonly action: string
-  readonly reads: readonly { readonly path: readonly string[]; readonly value: Json }[]
+  readonly args: readonly Json[]
+  readonly label: string
+  readonly node: string | null
+  readonly fault: string | null
+  readonly reads: readonly FieldRead[]
 }
 
 /** What is known about one step of a behaviour beside the step itself. */
@@ -71,8 +90,11 @@ export interface StepNotes {
   readonly causes: readonly number[]
   /** Whether the violation is in the future of this step, by happens-before. */
   readonly inPast: boolean
-  /** Whether the violation vanishes when this step alone is left out of the behaviour, by running the rest again. */
-  readonly essential: boolean
+  /**
+   * Whether the violation vanishes when this step is left out of the behaviour, and with it what is then no longer enabled, by running the rest again.
+   * In a shortest counterexample every step is. `null`: not tried, since the behaviour is too long.
+   */
+  readonly essential: boolean | null
   /** Where the action is written, as `file:line:column`, when known. */
   readonly site: string | null
 }
@@ -81,11 +103,14 @@ export interface StepNotes {
 export interface StateNotes {
   /** The steps that were enabled there, the one taken included. */
   readonly enabled: readonly Alternative[]
+  /** What was not enabled there, in the order of the actions. */
   readonly notEnabled: readonly NotEnabled[]
 }
 
 /** A behaviour with everything that a report shows about it. */
 export interface AnnotatedBehaviour extends Counterexample {
+  /** The states along the way as they are displayed: one more than there are steps. */
+  readonly states: readonly Json[]
   /** Every state in full, the initial one first: one more than there are steps. `changes` alone do not say what kind of collection they apply to. */
   readonly states: readonly Json[]
   readonly lanes: readonly Lane[]
