@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import kafkaIsr from '../../specs/kafka-isr.js'
+import { check } from '../../src/check/check.js'
+import { judgeViolated } from '../../src/check/expectations.js'
+import type { Spec } from '../../src/spec/spec.js'
+
+const shipped: readonly Spec[] = [kafkaIsr]
+
+/** Lengths are of plain shortest counterexamples, whatever faults they take. */
+const checkAll = (spec: Spec) => check(spec, { continue: true, minimize: 'steps' })
+
+describe('a spec holds in as many states as it declares, and every part of it is used', () => {
+  test.for(shipped.map((spec) => [spec.name, spec] as const))('%s', { timeout: 120_000 }, async ([, spec]) => {
+    const { verdict, states, coverage } = await checkAll(spec)
+    expect({ verdict, states: states.distinct, depth: states.depth }).toEqual({ verdict: 'holds', ...spec.expected })
+    expect(coverage.neverFired).toEqual([])
+    expect(Object.entries(coverage.parts).filter(([, use]) => /never|only/.test(use))).toEqual([])
+  })
+})
+
+describe('a mutant is caught by the property that it declares, in the steps that it declares, and first by that', () => {
+  const mutants = shipped.flatMap((spec) => Object.values(spec.mutants))
+  test.for(mutants.map((spec) => [spec.name, spec.mutantName, spec] as const))(
+    '%s: %s',
+    { timeout: 120_000 },
+    async ([, , spec]) => {
+      const { violates = '', steps } = spec.expected ?? {}
+      const result = await check(spec, { minimize: 'steps' })
+      expect(judgeViolated(result, violates, steps === undefined ? {} : { steps })).toMatchObject({ answer: 'yes' })
+    },
+  )
+})
+
+describe('the rules of Kafka, with two replicas, in the published states and steps', () => {
+  test('KIP-279 holds', async () => {
+    const { verdict, states } = await checkAll(kafkaIsr.with({ rules: 'kip279' }))
+    expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 9027 })
+  })
+  test.each([
+    ['truncateToHighWatermark', 9],
+    ['kip101', 11],
+  ] as const)('%s: the ISR of the controller lacks a record after %i', async (rules, steps) => {
+    expect(judgeViolated(await checkAll(kafkaIsr.with({ rules })), 'strongIsr', { steps })).toMatchObject({ answer: 'yes' })
+  })
+})
+
+test('KIP-320 holds with three replicas', { timeout: 120_000 }, async () => {
+  const { verdict, states } = await checkAll(kafkaIsr.with({ replicas: 3 }))
+  expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 737_794 })
+})
