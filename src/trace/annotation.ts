@@ -41,7 +41,7 @@ export interface Lane {
   readonly down: readonly { readonly from: number; readonly to: number | null }[]
 }
 
-/** The truth of a property along a behaviour. */
+/** The truth of a property along a behaviour; of a `sometimes` or `alwaysPossible`, whether a state is one that is asked for. */
 export interface PropertyTruth {
   readonly name: string
   readonly kind: PropertyKind
@@ -109,8 +109,6 @@ export interface StateNotes {
 
 /** A behaviour with everything that a report shows about it. */
 export interface AnnotatedBehaviour extends Counterexample {
-  /** The states along the way as they are displayed: one more than there are steps. */
-  readonly states: readonly Json[]
   /** Every state in full, the initial one first: one more than there are steps. `changes` alone do not say what kind of collection they apply to. */
   readonly states: readonly Json[]
   readonly lanes: readonly Lane[]
