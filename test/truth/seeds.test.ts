@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import paxosWithoutAdoption from '../../specs/seeds/w02-paxos-without-adoption.js'
+import voterCountsTerms from '../../specs/seeds/w13-raft-voter-counts-terms.js'
+import longestLogLeads from '../../specs/seeds/w16-longest-log-leads.js'
+import equalQuorums from '../../specs/seeds/w23-equal-quorums.js'
+import countsEveryone from '../../specs/seeds/w26-vector-clock-counts-everyone.js'
+import countedByVoters from '../../specs/seeds/w32-votes-counted-by-voters.js'
+import { check } from '../../src/check/check.js'
+import { judgeViolated } from '../../src/check/expectations.js'
+import type { Spec } from '../../src/spec/spec.js'
+
+const seeds: readonly Spec[] = [
+  paxosWithoutAdoption,
+  voterCountsTerms,
+  longestLogLeads,
+  equalQuorums,
+  countsEveryone,
+  countedByVoters,
+]
+/** Lengths are of plain shortest counterexamples, whatever faults they take. */
+const checkAll = (spec: Spec) => check(spec, { continue: true, minimize: 'steps' })
+
+describe('the claim of an article is refuted by the property, and in the steps, that its spec declares', () => {
+  test.for(seeds.map((spec) => [spec.name, spec] as const))('%s', async ([, spec]) => {
+    const { violates = '', steps, states } = spec.expected ?? {}
+    const result = await checkAll(spec)
+    expect(judgeViolated(result, violates, steps === undefined ? {} : { steps })).toMatchObject({ answer: 'yes' })
+    if (states !== undefined) expect(result.states.distinct).toBe(states)
+  })
+
+  const rows: readonly (readonly [property: string, steps: number, spec: Spec])[] = [
+    ['agreement', 10, paxosWithoutAdoption.with({ links: 'fifo', votesFor: 'notLower' })],
+    ['electionSafety', 9, voterCountsTerms.with({ clears: true })],
+    ['leaderElected', 3, voterCountsTerms],
+    ['readsLastWritten', 2, equalQuorums.with({ replicas: 5, size: 2 })],
+    ['clockCondition', 2, countsEveryone],
+  ]
+  test.for(rows.map(([property, steps, spec]) => [spec.name, property, steps, spec] as const))(
+    '%s: %s in %i steps',
+    async ([, property, steps, spec]) => {
+      expect(judgeViolated(await checkAll(spec), property, { steps })).toMatchObject({ answer: 'yes' })
+    },
+  )
+})
+
+describe('what the articles leave out is what it takes', () => {
+  test('no message repeated, no second leader', async () => {
+    expect((await check(longestLogLeads, { faults: 'none' })).verdict).toBe('holds')
+  })
+  test.for([
+    [3, 2],
+    [5, 3],
+  ] as const)('quorums of more than half of %i replicas meet', async ([replicas, size]) => {
+    expect((await check(equalQuorums.with({ replicas, size }))).verdict).toBe('holds')
+  })
+})
+
+test.for([
+  [1, 14],
+  [2, 196],
+] as const)('where a proposal comes before its request for votes, %i proposers decide nothing', async ([proposers, distinct]) => {
+  const { properties, states } = await check(paxosWithoutAdoption.with({ links: 'fifo', proposers }))
+  expect(properties.filter(({ verdict }) => verdict !== 'holds')).toMatchObject([{ name: 'decided', verdict: 'unreached' }])
+  expect(states.distinct).toBe(distinct)
+})
+
+const elections = [
+  ...[1, 2, 3].flatMap((nodes) => [[nodes, 'exceed'] as const, [nodes, 'reach'] as const]),
+  [5, 'reach'] as const,
+]
+test.for(elections)('voters who count for themselves elect nobody of %i, where a count must %s half and one', async (row) => {
+  const [nodes, threshold] = row
+  const { properties } = await check(countedByVoters.with({ nodes, threshold }))
+  const failed = properties.filter(({ verdict }) => verdict !== 'holds')
+  expect(failed).toMatchObject([{ name: 'leaderElected', verdict: 'unreached' }])
+})
