@@ -1,0 +1,196 @@
+import type { AnnotatedBehaviour, MessageEnd, MessageLine } from '../../../trace/annotation.js'
+import type { Label, LineEnd, MessagePath, Point } from './geometry.js'
+import { markRadius, rowHeight, type Scale } from './scale.js'
+
+/** Width of a character of a label, in pixels, a little generous. */
+const characterWidth = 6.3
+
+const ends = { delivered: 'delivered', dropped: 'dropped', lost: 'lost', corrupted: 'corrupted' } as const
+
+/** What happened to a message, for who points at its line. */
+const endTexts: { readonly [end in Exclude<LineEnd, 'in-flight'>]: string } = {
+  delivered: 'delivered at step',
+  dropped: 'dropped at step',
+  lost: 'lost with its receiver down at step',
+  corrupted: 'corrupted at step',
+}
+
+/**
+ * The lines of messages, in the order of sending. Messages that are still in flight and leave the same step in the same direction
+ * are one line.
+ *
+ * @param whole - whether all steps have a row: else messages in flight, which led to nothing, are left out too.
+ */
+export function messagePaths(behaviour: AnnotatedBehaviour, scale: Scale, whole: boolean): readonly MessagePath[] {
+  const routes = behaviour.messages.flatMap((line) => {
+    const route = routeOf(line, behaviour.messages, scale)
+    return route === undefined ? [] : [route]
+  })
+  const ended = routes.flatMap((route) => route.line.ends.flatMap((end) => endedPath(route, end, scale)))
+  return whole ? [...ended, ...inFlightPaths(routes, scale)] : ended
+}
+
+/** Where a message in flight would be at the row of a step: half a gap before its receiver's lane, so on no lane itself. */
+export function transitPoint({ from, to }: MessageLine, y: number, scale: Scale): Point {
+  const [start, end] = [scale.xOf(from), scale.xOf(to)]
+  return { x: start === end ? start + 0.3 * scale.laneGap : end - Math.sign(end - start) * 0.5 * scale.laneGap, y }
+}
+
+/** Where a message that its crashed receiver loses ends: just before the receiver's lane. */
+export function lossPoint({ from, to }: MessageLine, y: number, scale: Scale): Point {
+  const [start, end] = [scale.xOf(from), scale.xOf(to)]
+  return { x: end - (start === end ? -1 : Math.sign(end - start)) * 20, y }
+}
+
+/** The way of a message up to where its ends part. */
+interface Route {
+  readonly line: MessageLine
+  readonly start: Point
+  /** Whether it starts at a node, and not where another message was doubled or corrupted. */
+  readonly fromNode: boolean
+  /** Where copies of it part, with their steps. */
+  readonly forks: readonly { readonly step: number; readonly at: Point }[]
+}
+
+function routeOf(line: MessageLine, lines: readonly MessageLine[], scale: Scale): Route | undefined {
+  const y = scale.yOf(line.sentAt)
+  if (y === undefined) return undefined
+  const parent = line.of === null ? undefined : lines.find(({ id }) => id === line.of)
+  const fromNode = parent === undefined || line.sentAt <= parent.sentAt
+  const forks = lines.flatMap(({ of, origin, sentAt }) => {
+    const at = scale.yOf(sentAt)
+    const parts = of === line.id && origin === 'duplicated' && sentAt > line.sentAt && at !== undefined
+    return parts ? [{ step: sentAt, at: transitPoint(line, at, scale) }] : []
+  })
+  return { line, start: fromNode ? { x: scale.xOf(line.from), y } : transitPoint(line, y, scale), fromNode, forks }
+}
+
+function endedPath(route: Route, { at, how }: MessageEnd, scale: Scale): readonly MessagePath[] {
+  const y = scale.yOf(at)
+  if (y === undefined) return []
+  const { line } = route
+  const end = ends[how]
+  const target =
+    end === 'delivered' ? { x: scale.xOf(line.to), y } : end === 'lost' ? lossPoint(line, y, scale) : transitPoint(line, y, scale)
+  const through = route.forks.filter(({ step }) => step < at).map((fork) => fork.at)
+  const around = line.from === line.to && through.length === 0 ? [transitPoint(line, (route.start.y + y) / 2, scale)] : through
+  const points = trimmed([route.start, ...around, target], route.fromNode, end === 'delivered')
+  const label = end === 'delivered' ? labelAtHead(line, points, target, scale) : labelBelow(line, target, scale)
+  return [
+    {
+      ids: [line.id],
+      style: line.origin,
+      end,
+      points,
+      sentAt: line.sentAt,
+      endedAt: at,
+      label,
+      title: `${wayOf(line)}, ${sentText(line)}, ${endTexts[end]} ${at}`,
+      top: route.start.y,
+      bottom: y + rowHeight / 2,
+    },
+  ]
+}
+
+/** Beside the arrow's head, in the row of the delivery, which no other delivery has: so no two such labels meet. */
+function labelAtHead(line: MessageLine, points: readonly Point[], target: Point, scale: Scale): Label {
+  const text = fitting(line, scale.laneGap - 26)
+  const before = points.at(-2) ?? target
+  const side = before.x > target.x ? 1 : -1
+  const half = (text.length * characterWidth) / 2
+  const rise = 11
+  const slope = target.y === before.y ? 0 : Math.abs((target.x - before.x) / (target.y - before.y))
+  const beside = markRadius + 5 + half
+  return {
+    x: target.x + side * Math.max(beside, Math.min(slope * rise, scale.laneGap / 2)),
+    y: target.y - rise,
+    text,
+    anchor: 'middle',
+  }
+}
+
+/** Below the cross, or the sign of corruption, that ends the line. */
+function labelBelow(line: MessageLine, target: Point, scale: Scale): Label {
+  return { x: target.x, y: target.y + markRadius + 9, text: fitting(line, scale.laneGap), anchor: 'middle' }
+}
+
+function inFlightPaths(routes: readonly Route[], scale: Scale): readonly MessagePath[] {
+  const together = new Map<string, { readonly from: Point; readonly direction: number; readonly routes: Route[] }>()
+  for (const route of routes.filter(({ line }) => line.inFlight)) {
+    const { line, forks } = route
+    const from = forks.at(-1)?.at ?? route.start
+    const direction = Math.sign(scale.xOf(line.to) - scale.xOf(line.from)) || 1
+    const key = [from.x, from.y, direction, line.origin].join()
+    const group = together.get(key)
+    if (group === undefined) together.set(key, { from, direction, routes: [route] })
+    else group.routes.push(route)
+  }
+  return [...together.values()].flatMap(({ from, direction, routes: group }) => {
+    const [first] = group
+    return first === undefined ? [] : [inFlightPath(first, group, from, direction, scale)]
+  })
+}
+
+function inFlightPath(first: Route, group: readonly Route[], from: Point, direction: number, scale: Scale): MessagePath {
+  const { line, fromNode, forks } = first
+  const reach = fromNode && forks.length === 0 ? 0.4 : 0.25
+  const end = { x: from.x + direction * reach * scale.laneGap, y: from.y + 0.42 * rowHeight }
+  const types = new Set(group.map((route) => route.line.type))
+  const receivers = (type: string) => new Set(group.flatMap((route) => (route.line.type === type ? [route.line.to] : [])))
+  const text = [...types].map((type) => `${type} → ${[...receivers(type)].join(' ')}`).join(', ')
+  const points = forks.length > 0 ? [first.start, ...forks.map(({ at }) => at), end] : [from, end]
+  return {
+    ids: group.map((route) => route.line.id),
+    style: line.origin,
+    end: 'in-flight',
+    points: trimmed(points, fromNode, false),
+    sentAt: line.sentAt,
+    endedAt: null,
+    label: {
+      x: end.x + direction * 7,
+      y: end.y,
+      text: shortened(text, scale.laneGap * 1.3),
+      anchor: direction > 0 ? 'start' : 'end',
+    },
+    title: group.map((route) => `${wayOf(route.line)}, ${sentText(route.line)}, still in flight at the end`).join('\n'),
+    top: first.start.y,
+    bottom: end.y + rowHeight / 2,
+  }
+}
+
+/** The line without what lies under the marks at its ends. */
+function trimmed(points: readonly Point[], atStart: boolean, atEnd: boolean): readonly Point[] {
+  const [first, second] = points
+  const [before, last] = points.slice(-2)
+  if (first === undefined || second === undefined || before === undefined || last === undefined) return points
+  return [
+    atStart ? towards(first, second, markRadius + 1) : first,
+    ...points.slice(1, -1),
+    atEnd ? towards(last, before, markRadius + 1) : last,
+  ]
+}
+
+function towards(from: Point, to: Point, by: number): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  if (length <= by) return from
+  return { x: from.x + ((to.x - from.x) * by) / length, y: from.y + ((to.y - from.y) * by) / length }
+}
+
+function wayOf({ text, from, to }: MessageLine): string {
+  return `${text}  ${from} → ${to}`
+}
+
+function sentText({ origin, sentAt }: MessageLine): string {
+  if (origin !== 'sent') return `${origin} at step ${sentAt}`
+  return sentAt === 0 ? 'sent at the start' : `sent at step ${sentAt}`
+}
+
+/** A message with its payload where there is room for it, else its type alone. */
+function fitting({ text, type }: MessageLine, width: number): string {
+  return text.length * characterWidth <= width ? text : shortened(type, width)
+}
+
+function shortened(text: string, width: number): string {
+  const room = Math.max(3, Math.floor(width / characterWidth))
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`
+}
