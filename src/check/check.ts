@@ -33,11 +33,15 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Res
   const ended = await runSearch(spec, options)
   const { search } = ended
   requireStates(spec, ended)
-  const findings = [...search.watch.violations.values()].sort((a, b) => a.faults - b.faults || a.length - b.length)
+  const findings = violationsOf(ended).sort((a, b) => a.faults - b.faults || a.length - b.length)
   const reported = options.continue ? findings : findings.slice(0, 1)
   const counterexamples = withTraps(() => reported.map((finding) => rebuild(ended.model, search, finding)))
   const witnesses = withTraps(() => [...search.watch.witnesses.values()].map((finding) => rebuild(ended.model, search, finding)))
   return resultOf(spec, options, ended, reported, counterexamples, witnesses)
+}
+
+function violationsOf({ search, lostGoals }: EndedSearch): Finding[] {
+  return [...search.watch.violations.values(), ...(lostGoals?.values() ?? [])]
 }
 
 /** A check that explored nothing must not say that all is well. */
@@ -95,10 +99,9 @@ function resultOf(
   witnesses: readonly Counterexample[],
 ): Result {
   const { search, limit, seconds, model } = ended
-  const exhausted = search.end === 'exhausted'
-  const properties = propertiesOf(ended, violations, exhausted)
+  const properties = propertiesOf(ended, violations)
   const broken = properties.some(({ verdict }) => verdict === 'violated' || verdict === 'unreached')
-  const verdict: Verdict = broken ? 'violated' : exhausted ? 'holds' : 'incomplete'
+  const verdict: Verdict = broken ? 'violated' : isComplete(ended) ? 'holds' : 'incomplete'
   return {
     schema: 'faultline.result/1',
     spec: spec.name,
@@ -129,21 +132,30 @@ function resultOf(
   }
 }
 
+/** Whether all states were explored, and what needs all of them was found out. */
+function isComplete({ search, lostGoals }: EndedSearch): boolean {
+  return search.end === 'exhausted' && lostGoals !== null
+}
+
 /** Per number of faults what was found; none where faults are not possible, or not spent in order. */
-function exploredFaults({ search }: EndedSearch): ExploredFaults[] {
-  if (!search.schedule.isLayered) return []
-  const { layers } = search.schedule
-  const broken = Math.min(...[...search.watch.violations.values()].map(({ faults }) => faults))
+function exploredFaults(ended: EndedSearch): ExploredFaults[] {
+  const { isLayered, layers } = ended.search.schedule
+  if (!isLayered) return []
+  const broken = Math.min(...violationsOf(ended).map(({ faults }) => faults))
+  // What is lost with few faults shows only when all behaviours are known: some have the repairs.
+  const decided = ended.model.alwaysPossible.length === 0 || ended.lostGoals !== null
   return layers.map(({ faults, distinct, complete }) => ({
     faults,
     states: distinct,
-    verdict: faults >= broken ? 'violated' : complete ? 'holds' : 'incomplete',
+    verdict: faults >= broken ? 'violated' : complete && decided ? 'holds' : 'incomplete',
   }))
 }
 
-function propertiesOf({ model, search }: EndedSearch, violations: readonly Finding[], exhausted: boolean): PropertyResult[] {
+function propertiesOf(ended: EndedSearch, violations: readonly Finding[]): PropertyResult[] {
+  const { model, search } = ended
   const violated = new Set(violations.map(({ property }) => property))
   const describe = (kind: PropertyKind, name: string, source?: (...args: never[]) => unknown): PropertyResult => {
+    const exhausted = kind === 'alwaysPossible' ? isComplete(ended) : search.end === 'exhausted'
     const reached = kind === 'sometimes' && search.watch.witnesses.has(name)
     const verdict = violated.has(name)
       ? 'violated'
@@ -160,14 +172,19 @@ function propertiesOf({ model, search }: EndedSearch, violations: readonly Findi
     ...model.invariants.map(({ predicate }) => describe('invariant', predicate.name, predicate.source)),
     ...model.transitions.map(({ predicate }) => describe('transition', predicate.name, predicate.source)),
     ...model.sometimes.map(({ predicate }) => describe('sometimes', predicate.name, predicate.source)),
+    ...model.alwaysPossible.map(({ predicate }) => describe('alwaysPossible', predicate.name, predicate.source)),
     ...(model.terminal === true ? [] : [describe('deadlock', 'deadlock')]),
   ]
 }
 
 function engineFigures({ model }: EndedSearch): Result['engine'] {
-  const predicates = [...model.invariants, ...model.transitions, ...model.sometimes, ...model.constraints].map(
-    ({ predicate }) => predicate,
-  )
+  const predicates = [
+    ...model.invariants,
+    ...model.transitions,
+    ...model.sometimes,
+    ...model.alwaysPossible,
+    ...model.constraints,
+  ].map(({ predicate }) => predicate)
   const learned = [...model.actions, ...predicates]
   const total = (of: typeof learned, figure: 'lookups' | 'runs') => of.reduce((sum, { account }) => sum + account[figure], 0)
   const functionRuns = total(learned, 'runs')

@@ -93,9 +93,10 @@ export function judgeReached(
  * @throws SpecError with the nearest name.
  */
 export function requireProperty(spec: Spec, name: string, kind: 'any' | 'sometimes' = 'any'): void {
-  const { invariants = {}, transitions = {}, sometimes = {} } = spec.form.definition
+  const { invariants = {}, transitions = {}, sometimes = {}, alwaysPossible = {} } = spec.form.definition
   const some = Object.keys(sometimes)
-  const names = kind === 'sometimes' ? some : [...Object.keys(invariants), ...Object.keys(transitions), ...some, 'deadlock']
+  const names =
+    kind === 'sometimes' ? some : Object.keys({ ...invariants, ...transitions, ...sometimes, ...alwaysPossible, deadlock: true })
   if (names.includes(name)) return
   const noun = kind === 'sometimes' ? 'sometimes' : 'property'
   throw new SpecError(`spec '${spec.name}' has no ${noun} '${name}'`, {

@@ -1,5 +1,6 @@
 import type { PropertyKind } from '../model/property-kind.js'
 import type { FaultOverrides } from '../spec/protocol-network.js'
+import type { ExpectedOfSpec } from '../spec/spec.js'
 import type { Counterexample } from '../trace/counterexample.js'
 import type { Json } from '../values/json.js'
 
@@ -15,6 +16,11 @@ export interface PropertyResult {
   readonly kind: PropertyKind
   /** `incomplete`: not violated (or not reached) in what was explored, and not all was explored. */
   readonly verdict: 'holds' | 'violated' | 'unreached' | 'incomplete'
+  /**
+   * That the spec expects the property to be false: then that verdict is no failure. `holds` is one then, of a spec as it is declared; with other parameters, other faults
+   * and in a mutant it may be true as well, and the key is left out.
+   */
+  readonly expected?: 'violated' | 'unreached'
   /** Where the property is written, as `file:line:column`, when known. */
   readonly site?: string
 }
@@ -44,6 +50,14 @@ export interface EngineFigures {
   readonly userCodeShare: number
   /** Names of actions and properties that are called directly because learning them does not pay. */
   readonly direct: readonly string[]
+}
+
+/** How a check went against what its spec declares as `expected`. */
+export interface Expectation {
+  /** What is declared for this check. */
+  readonly expected: ExpectedOfSpec
+  /** What differs from it, a sentence for each; empty where all is as expected. */
+  readonly differences: readonly string[]
 }
 
 /** The answer of a check: the object that `--reporter json` prints. Its keys are a contract. */
@@ -90,9 +104,11 @@ export interface Result {
     readonly parts: { readonly [name: string]: string }
   }
   readonly counterexamples: readonly Counterexample[]
-  /** For every `sometimes` that was reached: a shortest behaviour to it. */
+  /** For every `sometimes` that was reached, and every property that is violated as expected: a shortest behaviour to it. */
   readonly witnesses: readonly Counterexample[]
   readonly engine: EngineFigures
+  /** Only of a check against what the spec expects, which goes on until that is decided. */
+  readonly expectation?: Expectation
 }
 
 /** How far a running search is; see {@link CheckOptions.onProgress}. */

@@ -1,3 +1,5 @@
+import { GoalSearch, goalsMax } from '../explore/goal-search.js'
+import type { Finding } from '../explore/property-watch.js'
 import { Search } from '../explore/search.js'
 import { compile, type KeptAsValue, type Model } from '../model/model.js'
 import { withTraps } from '../model/purity.js'
@@ -21,6 +23,8 @@ const nextTurn = setImmediate
 export interface EndedSearch {
   readonly model: Model
   readonly search: Search
+  /** Where each goal that must stay possible is lost first, by name; `null` where that was not found out. */
+  readonly lostGoals: ReadonlyMap<string, Finding> | null
   /** The limit that ended it, or `null`. */
   readonly limit: Limit | null
   readonly seconds: number
@@ -57,26 +61,48 @@ async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsVal
   const limitReached = limits(search, options, deadline)
   const report = progressReporter(spec, search, started, options)
   let limit: Limit | null = options.signal?.aborted ? 'interrupt' : null
-  const ended = (): EndedSearch => ({ model, search, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 })
-  try {
-    if (limit === null) withTraps(() => search.start())
-    while (limit === null && search.end === 'running') {
+  let lostGoals: ReadonlyMap<string, Finding> | null = null
+  /** Runs `advance` to its end or to a limit; returns whether it came to its end. */
+  const finish = async (advance: (states: number) => boolean): Promise<boolean> => {
+    while (limit === null) {
       const until = Math.min(now() + sliceMs, deadline)
+      let goesOn = true
       withTraps(() => {
-        while (search.advance(sliceStates) && now() < until);
+        do goesOn = advance(sliceStates)
+        while (goesOn && now() < until)
       })
-      if (search.end !== 'running') break
+      if (!goesOn) return true
       limit = limitReached()
       report()
       await new Promise((resolve) => nextTurn(resolve))
       if (options.signal?.aborted) limit = 'interrupt'
     }
+    return false
+  }
+  try {
+    if (limit === null) withTraps(() => search.start())
+    await finish((states) => search.advance(states))
+    if (search.end === 'exhausted') lostGoals = await findLostGoals(model, search, finish)
   } catch (error) {
     // What typed arrays throw when there is no memory for them.
     if (!(error instanceof RangeError) || !/allocation|Invalid typed array length/.test(error.message)) throw error
     limit = 'memory'
   }
-  return ended()
+  return { model, search, lostGoals, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 }
+}
+
+async function findLostGoals(
+  model: Model,
+  search: Search,
+  finish: (advance: (states: number) => boolean) => Promise<boolean>,
+): Promise<ReadonlyMap<string, Finding> | null> {
+  const lost = new Map<string, Finding>()
+  for (let first = 0; first < model.alwaysPossible.length; first += goalsMax) {
+    const goals = new GoalSearch(model, search, model.alwaysPossible.slice(first, first + goalsMax))
+    if (!(await finish((states) => goals.advance(states)))) return null
+    for (const [name, finding] of goals.findings) lost.set(name, finding)
+  }
+  return lost
 }
 
 function limitOf(search: Search): Limit | null {

@@ -29,6 +29,8 @@ export class Schedule {
   /** Distinct states found for the next level, and in each layer so far. */
   found = 0
   readonly layers: FaultLayer[] = [{ faults: 0, distinct: 0, complete: false }]
+  /** Index of the first state of each layer. */
+  readonly #layerStarts = [0]
   /** Whether behaviours with fewer faults come first. */
   readonly isLayered: boolean
   /** Whether states were left out, here or with fewer faults. */
@@ -71,6 +73,13 @@ export class Schedule {
   /** Whether the present states are to be expanded by faults. */
   get faults(): boolean {
     return !this.isLayered || this.#inLayerBefore
+  }
+
+  /** The least number of faults that the state at an index needs; 0 without layers. */
+  layerOf(state: number): number {
+    let layer = this.#layerStarts.length - 1
+    while ((this.#layerStarts[layer] as number) > state) layer--
+    return layer
   }
 
   /** The next state to expand, or -1 where the level ends. */
@@ -125,6 +134,7 @@ export class Schedule {
       return false
     }
     this.layers.push({ faults: layer.faults + 1, distinct: 0, complete: false })
+    this.#layerStarts.push(this.#foundFrom)
     this.#levelsBefore = this.#levels
     this.#levels = [none]
     this.#level = 0

@@ -59,8 +59,11 @@ export class Search implements SuccessorSink {
   readonly #progressActions: readonly ActionModel[]
   readonly #idleActions: readonly ActionModel[]
   readonly #faultActions: readonly ActionModel[]
+  readonly #repairActions: readonly ActionModel[]
   /** The state being expanded. */
   #current = -1
+  /** Whether it was expanded before, so that nothing about its steps is new. */
+  #isRevisit = false
   #sum = 0
 
   constructor(model: Model, options: SearchOptions) {
@@ -70,6 +73,7 @@ export class Search implements SuccessorSink {
     this.#progressActions = actions.filter(({ fault, whenIdle }) => fault === null && !whenIdle)
     this.#idleActions = actions.filter(({ fault, whenIdle }) => fault === null && whenIdle)
     this.#faultActions = actions.filter(({ fault }) => fault !== null)
+    this.#repairActions = actions.filter(({ repair }) => repair)
     this.store = new VisitedStore(vector.words, options.hashMask)
     this.schedule = new Schedule(options.fewestFaultsFirst && this.#faultActions.length > 0)
     this.watch = new PropertyWatch(model)
@@ -127,18 +131,42 @@ export class Search implements SuccessorSink {
         continue
       }
       at += outcomeLength(effects.masks, at)
-      if (transitions.length > 0) this.watch.checkStep(action, transition, this.#batch, this.#current, this.schedule.level)
+      if (transitions.length > 0 && !this.#isRevisit)
+        this.watch.checkStep(action, transition, this.#batch, this.#current, this.schedule.level)
     }
-    action.fired += count
     this.generated += count
+    if (!this.#isRevisit) action.fired += count
   }
 
-  #expand(index: number): void {
+  /**
+   * Calls `visit` with each state within the constraints that a step of the protocol, or a repair, leads to from the state at `index`. Only for states that
+   * the search expanded, once it has ended.
+   */
+  revisit(index: number, visit: (successor: number) => void): void {
+    const { generated } = this
+    this.#load(index)
+    this.#isRevisit = true
+    this.#takeProgress()
+    this.#expander.expand(this.#repairActions)
+    this.#isRevisit = false
+    this.generated = generated
+    for (let row = 0; row < this.#batch.count; row++) {
+      const successor = this.store.indexOf(this.#batch, row)
+      if (successor >= 0 && !this.store.isOutside(successor)) visit(successor)
+    }
+    this.#batch.count = 0
+  }
+
+  #load(index: number): void {
     const { vector } = this.#model
-    const { schedule } = this
     this.store.load(index, vector.frames)
     this.#current = index
     this.#sum = rowHash(vector.frames, 0, vector.words)
+  }
+
+  #expand(index: number): void {
+    const { schedule } = this
+    this.#load(index)
     if (schedule.progress) {
       if (!this.#takeProgress()) this.#checkDeadlock(index)
       this.expanded++
@@ -178,22 +206,16 @@ export class Search implements SuccessorSink {
   /** Ends the search at a violation; a deadlock in the rest of the level would be shorter, so that is looked for. */
   #stop(): void {
     const { generated } = this
-    const fired = this.#model.actions.map((action) => action.fired)
-    const { vector } = this.#model
+    this.#isRevisit = true
     while (this.watch.awaitsDeadlock && this.schedule.progress) {
       const index = this.schedule.next()
       if (index < 0) break
       if (this.store.isOutside(index)) continue
-      this.store.load(index, vector.frames)
-      this.#current = index
-      this.#sum = rowHash(vector.frames, 0, vector.words)
+      this.#load(index)
       if (!this.#takeProgress()) this.watch.checkDeadlock(index, this.schedule.level)
       this.#batch.count = 0
     }
     this.generated = generated
-    this.#model.actions.forEach((action, index) => {
-      action.fired = fired[index] as number
-    })
     this.end = 'violated'
   }
 

@@ -56,6 +56,19 @@ export class VisitedStore {
     batch.count = 0
   }
 
+  /** The index of the state in a row of a batch, or -1 when it was not visited. */
+  indexOf({ rows, hashes }: SuccessorBatch, row: number): number {
+    const hash = scatter(hashes[row] as number) & this.#hashMask
+    const table = this.#table
+    const mask = (table.length >> 1) - 1
+    const words = this.#words
+    for (let place = hash & mask; table[2 * place] !== 0; place = (place + 1) & mask) {
+      const index = (table[2 * place] as number) - 1
+      if (table[2 * place + 1] === hash && this.equals(index, rows, row * words)) return index
+    }
+    return -1
+  }
+
   /** Copies a state's words to the first frame. */
   load(index: number, frames: Int32Array): void {
     const rows = this.#rows[index >>> segmentShift] as Int32Array
@@ -64,7 +77,7 @@ export class VisitedStore {
     for (let word = 0; word < words; word++) frames[word] = rows[base + word] as number
   }
 
-  /** Whether the state at `index` is the one in the first frame. */
+  /** Whether the state at `index` is the one whose words begin at `base`. */
   equals(index: number, frames: Int32Array, base: number): boolean {
     return sameWords(
       this.#rows[index >>> segmentShift] as Int32Array,

@@ -32,6 +32,7 @@ export interface Model {
   readonly invariants: readonly StatePredicate[]
   readonly transitions: readonly StepPredicate[]
   readonly sometimes: readonly StatePredicate[]
+  readonly alwaysPossible: readonly StatePredicate[]
   readonly constraints: readonly StatePredicate[]
   /** Which states may have no enabled action: `true` all, `false` none. */
   readonly terminal: boolean | StatePredicate
@@ -67,12 +68,13 @@ export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()
     source,
     vector,
     initialStates: source.initialStates,
-    actions: source.actions.map(({ name, source, run, fault, whenIdle }) => ({
+    actions: source.actions.map(({ name, source, run, fault, repair, whenIdle }) => ({
       name,
       source,
       start: new Transition([], () => run(state()), -1),
       account: new LearningAccount(),
       fault,
+      repair,
       whenIdle,
       fired: 0,
     })),
@@ -82,6 +84,7 @@ export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()
       run: (step) => run(state(), next(), step),
     })),
     sometimes: source.sometimes.map(onState('sometimes')),
+    alwaysPossible: source.alwaysPossible.map(onState('alwaysPossible')),
     constraints: source.constraints.map(onState('constraint')),
     terminal: typeof terminal === 'boolean' ? terminal : onState('terminal')(terminal),
   }

@@ -11,6 +11,8 @@ export interface SourceAction {
   readonly run: (state: unknown) => unknown
   /** The kind of fault that its steps are; `null` for steps of the protocol. A fault never counts as progress. */
   readonly fault: string | null
+  /** Whether it is a fault that undoes one: a restart of what crashed, a partition that heals. */
+  readonly repair: boolean
   /** Whether it is only taken in states where no other action of the protocol is enabled. */
   readonly whenIdle: boolean
 }
@@ -42,6 +44,7 @@ export interface ModelSource {
   readonly invariants: readonly SourcePredicate[]
   readonly transitions: readonly SourceStepPredicate[]
   readonly sometimes: readonly SourcePredicate[]
+  readonly alwaysPossible: readonly SourcePredicate[]
   readonly constraints: readonly SourcePredicate[]
   readonly terminal: boolean | SourcePredicate
   /** A decoded state as results show it. */

@@ -35,6 +35,24 @@ export class Stepper {
     return busy ? steps.filter(({ action }) => !action.whenIdle) : steps
   }
 
+  /** The enabled step with this action, these arguments and this outcome, or `undefined`: as {@link enabled}, without looking at others. */
+  find(action: ActionModel, args: readonly unknown[], outcome: number): EnabledStep | undefined {
+    const { interner } = this.#model.vector
+    const wanted = args.map((arg) => interner.idOf(arg))
+    const isWanted = ({ args: own }: Transition) => own.every((arg, index) => interner.idOf(arg) === wanted[index])
+    const steps: EnabledStep[] = []
+    if (action.whenIdle) steps.push(...this.enabled())
+    else this.#collect(action, action.start, steps, isWanted)
+    this.#model.vector.layOut()
+    return steps.find(
+      (step) =>
+        step.action === action &&
+        step.outcome === outcome &&
+        step.transition.args.length === args.length &&
+        isWanted(step.transition),
+    )
+  }
+
   /** Puts the state that `step` leads to from the state in the first frame into the second. */
   take(step: EnabledStep): void {
     const { vector } = this.#model
@@ -65,13 +83,19 @@ export class Stepper {
     frames.copyWithin(0, words, 2 * words)
   }
 
-  #collect(action: ActionModel, transition: Transition, steps: EnabledStep[]): void {
+  #collect(
+    action: ActionModel,
+    transition: Transition,
+    steps: EnabledStep[],
+    isWanted: (branch: Transition) => boolean = () => true,
+  ): void {
     const { vector } = this.#model
     const { outcomes, branches } = evaluate(vector, action, transition)
     outcomes.forEach((writes, outcome) => {
       steps.push({ action, transition, outcome, outcomes: outcomes.length, writes })
     })
     if (branches !== null)
-      for (const branch of branchTransitions(vector, transition, branches)) this.#collect(action, branch, steps)
+      for (const branch of branchTransitions(vector, transition, branches))
+        if (isWanted(branch)) this.#collect(action, branch, steps, isWanted)
   }
 }

@@ -12,6 +12,8 @@ export interface ActionModel {
   readonly account: LearningAccount
   /** The kind of fault that its steps are, or `null`. */
   readonly fault: string | null
+  /** Whether it is a fault that undoes one: a restart of what crashed, a partition that heals. */
+  readonly repair: boolean
   /** Whether it is only taken where no other action of the protocol is enabled. */
   readonly whenIdle: boolean
   /** Steps generated. */

@@ -18,6 +18,10 @@ export function failureText(property: PropertyResult, result: Result): string {
   const faults = behaviour.faults > 0 ? ` with ${faultsText(behaviour)}` : ''
   if (property.kind === 'deadlock') return `deadlock after ${steps}${faults}: no action is enabled, and the state is not terminal`
   if (property.kind === 'transition') return `${name} is violated by step ${grouped(behaviour.length)}${faults}`
+  if (property.kind === 'alwaysPossible')
+    return behaviour.length === 0
+      ? `${name} is lost in an initial state: no behaviour from there reaches it`
+      : `${name} is lost after ${steps}${faults}: no behaviour from there reaches it`
   return behaviour.length === 0 ? `${name} is violated in an initial state` : `${name} is violated after ${steps}${faults}`
 }
 

@@ -19,7 +19,7 @@ export interface Replay<S> {
   /** The states along the way, as properties see them: one more than there are steps. */
   readonly states: readonly S[]
   readonly steps: readonly Step[]
-  /** For every invariant and `sometimes`, whether it is true in each state; for every transition property, of each step. */
+  /** For every invariant, `sometimes` and goal, whether it is true in each state; for every transition property, of each step. */
   readonly properties: readonly { readonly name: string; readonly truth: readonly boolean[] }[]
 }
 
@@ -49,7 +49,8 @@ function run(model: Model, trace: Trace): Replay<unknown> {
     truths.set(name, [...(truths.get(name) ?? []), truth === true])
   }
   const noteState = (): void => {
-    for (const { predicate, run } of [...model.invariants, ...model.sometimes]) note(predicate.name, run())
+    for (const { predicate, run } of [...model.invariants, ...model.sometimes, ...model.alwaysPossible])
+      note(predicate.name, run())
   }
   noteState()
   for (const wanted of trace.steps) {

@@ -10,6 +10,7 @@ export interface MachineData {
   readonly invariants: readonly Bool[]
   readonly transitions: readonly Relation[]
   readonly sometimes: readonly Bool[]
+  readonly alwaysPossible: readonly Bool[]
   readonly constraints: readonly Bool[]
   readonly terminal: Bool
 }

@@ -290,6 +290,7 @@ export function specOf(data: MachineData): Spec {
       (e) => (before: State, after: State, step: StepLabel) => related(e, before, after, step),
     ),
     sometimes: named('sometimes', data.sometimes, predicate),
+    alwaysPossible: named('goal', data.alwaysPossible, predicate),
     constraints: named('constraint', data.constraints, predicate),
     terminal: data.terminal[0] === 'is' ? data.terminal[1] : predicate(data.terminal),
   }

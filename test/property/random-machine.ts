@@ -181,6 +181,7 @@ export const machineArbitrary: fc.Arbitrary<MachineData> = fc.record({
   invariants: fc.array(fc.oneof({ weight: 3, arbitrary: never }, bool), { maxLength: 3 }),
   transitions: fc.array(relation, { maxLength: 2 }),
   sometimes: fc.array(fc.oneof(rare, bool), { maxLength: 2 }),
+  alwaysPossible: fc.array(fc.oneof(rare, bool), { maxLength: 2 }),
   constraints: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, fc.array(fc.oneof(never, bool), { maxLength: 2 })),
   terminal: bool,
 })

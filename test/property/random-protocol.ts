@@ -218,6 +218,11 @@ export function protocolOf(data: ProtocolData): Protocol<unknown> {
       delivers: (_before, after, step) => step.envelope?.message.type !== 'n' || after.history.count === 0,
     },
     sometimes: { counted: (world) => world.history.count === 1 && world.b.b1.x === 2 },
+    alwaysPossible: {
+      upAgain: (world) => world.up.a1 && world.up.b1,
+      quiet: (world) => world.messages.length === 0,
+      secondAtOne: (world) => world.b.b1.x === 1 || world.history.count === 1,
+    },
     terminal: (world) => world.a.a1.x === 0,
     constraints: { few: (world) => world.messages.length <= messagesMax },
   })

@@ -12,6 +12,7 @@ import {
 import { Choice } from '../../src/spec/choose.js'
 import type { MachineDefinition } from '../../src/spec/machine.js'
 import type { Spec } from '../../src/spec/spec.js'
+import { firstLost, type GoalState } from './lost-goals.js'
 
 /** What the whole space of a spec is, by the simplest search that can be right. Lengths and depth are in steps. */
 export interface Reference {
@@ -110,13 +111,14 @@ export function explore(spec: Spec): Reference
 export function explore(spec: Spec, statesMax: number): Reference | undefined
 export function explore(spec: Spec, statesMax = Number.POSITIVE_INFINITY): Reference | undefined {
   const definition = spec.machine.definition
-  const { invariants = {}, transitions = {}, sometimes = {}, constraints = {} } = definition
+  const { invariants = {}, transitions = {}, sometimes = {}, alwaysPossible = {}, constraints = {} } = definition
   const lengths: { [property: string]: number | null } = { deadlock: null }
-  for (const name of Object.keys({ ...invariants, ...transitions, ...sometimes })) lengths[name] = null
+  for (const name of Object.keys({ ...invariants, ...transitions, ...sometimes, ...alwaysPossible })) lengths[name] = null
   const coverage = Object.fromEntries(Object.keys(definition.actions).map((name) => [name, 0]))
   const outside = Object.fromEntries(Object.keys(constraints).map((name) => [name, 0]))
   const found = new Map<string, 'inside' | 'outside'>()
   const queue: { state: unknown; depth: number }[] = []
+  const next = new Map<string, readonly string[]>()
   let generated = 0
   let distinct = 0
 
@@ -145,14 +147,26 @@ export function explore(spec: Spec, statesMax = Number.POSITIVE_INFINITY): Refer
   for (const { state, depth } of queue) {
     if (found.size > statesMax) return undefined
     depthMax = depth
-    const next = successors(definition, state)
-    if (next.length === 0 && !isTerminal(definition, state)) note('deadlock', depth)
-    for (const step of next) {
+    const steps = successors(definition, state)
+    if (steps.length === 0 && !isTerminal(definition, state)) note('deadlock', depth)
+    next.set(
+      canonical(state),
+      steps.map((step) => canonical(step.state)),
+    )
+    for (const step of steps) {
       coverage[step.action] = (coverage[step.action] ?? 0) + 1
       for (const [name, holds] of Object.entries(transitions))
         if (holds(state, step.state, { action: step.action, args: step.args }) !== true) note(name, depth + 1)
       visit(step.state, depth + 1)
     }
+  }
+  for (const [name, goal] of Object.entries(alwaysPossible)) {
+    const states = queue.map(({ state }): [string, GoalState] => {
+      const key = canonical(state)
+      return [key, { goal: goal(state), next: next.get(key) ?? [] }]
+    })
+    const lost = firstLost(new Map(states))
+    lengths[name] = queue.find(({ state }) => canonical(state) === lost)?.depth ?? null
   }
   const verdict = (name: string) =>
     name in sometimes ? (lengths[name] === null ? 'unreached' : 'holds') : lengths[name] === null ? 'holds' : 'violated'

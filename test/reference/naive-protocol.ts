@@ -1,6 +1,7 @@
 import { Choice } from '../../src/spec/choose.js'
 import type { Protocol, ProtocolDefinition, ProtocolStep, Roles, World } from '../../src/spec/protocol.js'
 import type { Envelope } from '../../src/spec/protocol-role.js'
+import { firstLost, type GoalState } from './lost-goals.js'
 import { canonical } from './naive-explorer.js'
 
 /** How far a state or a violation is: by steps alone, or by faults first. */
@@ -402,11 +403,19 @@ export function exploreProtocol(
 
 /** Finds every state at its least distance, and with it the least distance of every violation: lexicographic, by cost and then steps. */
 function search(definition: ProtocolDefinition, statesMax: number, cost: (step: ProtocolStep) => number) {
-  const { invariants = {}, transitions = {}, sometimes = {}, constraints = {}, terminal = false } = definition
+  const {
+    invariants = {},
+    transitions = {},
+    sometimes = {},
+    alwaysPossible = {},
+    constraints = {},
+    terminal = false,
+  } = definition
   const interpreter = new Interpreter(definition)
-  const names = ['deadlock', ...Object.keys({ ...invariants, ...transitions, ...sometimes })]
+  const names = ['deadlock', ...Object.keys({ ...invariants, ...transitions, ...sometimes, ...alwaysPossible })]
   const found: { [property: string]: Distance | null } = Object.fromEntries(names.map((name) => [name, null]))
   const met = new Set<string>()
+  const explored: { key: string; at: Distance; world: World<Roles>; next: string[] }[] = []
   let [generated, distinct, depth] = [0, 0, 0]
   const note = (name: string, at: Distance) => {
     const best = found[name]
@@ -433,6 +442,8 @@ function search(definition: ProtocolDefinition, statesMax: number, cost: (step: 
         const successors = interpreter.successors(state)
         if (!successors.some(({ step }) => step.fault === null) && !(typeof terminal === 'function' ? terminal(world) : terminal))
           note('deadlock', at)
+        const ways = successors.filter(({ step }) => step.fault === null || isRepair(definition, step))
+        explored.push({ key, at, world, next: ways.map((way) => interpreter.key(way.state)) })
         for (const { state: next, step } of successors) {
           generated++
           const after = { faults: faults + cost(step), steps: steps + 1 }
@@ -444,5 +455,15 @@ function search(definition: ProtocolDefinition, statesMax: number, cost: (step: 
           bucket[after.steps]?.push(next)
         }
       }
+  for (const [name, goal] of Object.entries(alwaysPossible)) {
+    const states = explored.map(({ key, world, next }): [string, GoalState] => [key, { goal: goal(world), next }])
+    const lost = firstLost(new Map(states))
+    found[name] = explored.find(({ key }) => key === lost)?.at ?? null
+  }
   return { distinct, generated, depth, found }
+}
+
+/** A fault that undoes one: of those, a behaviour to a goal may make use. */
+function isRepair({ faults }: ProtocolDefinition, { fault }: ProtocolStep): boolean {
+  return fault === 'heal' || (fault === 'restart' && faults?.crash !== undefined)
 }

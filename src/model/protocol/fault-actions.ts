@@ -18,7 +18,14 @@ export function faultActions(reactions: Reactions): SourceAction[] {
   const { layout } = reactions
   const { budgets, crashes, restarts, forms } = layout.faults
   const action = (kind: FaultKind, run: FaultRun, source: (...args: never[]) => unknown = run): SourceAction[] => [
-    { name: kind, source, run: run as SourceAction['run'], fault: kind, whenIdle: false },
+    {
+      name: kind,
+      source,
+      run: run as SourceAction['run'],
+      fault: kind,
+      repair: kind === 'heal' || (kind === 'restart' && crashes.size > 0),
+      whenIdle: false,
+    },
   ]
   return [
     ...(budgets.has('drop') ? action('drop', dropping(reactions)) : []),

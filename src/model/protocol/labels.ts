@@ -13,9 +13,14 @@ export interface Label {
   readonly node: string | null
 }
 
+/** Whether each step of an action is about a message. */
+export function aboutMessages(action: string): boolean {
+  return ['deliver', 'drop', 'duplicate', 'corrupt'].includes(action)
+}
+
 /** The message that a step is about, or `null`. */
 export function envelopeIn(action: string, args: readonly unknown[]): Envelope | null {
-  if (!['deliver', 'drop', 'duplicate', 'corrupt'].includes(action)) return null
+  if (!aboutMessages(action)) return null
   return (args.slice(0, 2).find((arg) => isPlainRecord(arg) && 'message' in arg && 'to' in arg) ?? null) as Envelope | null
 }
 
@@ -31,7 +36,7 @@ export function labelOf({ nodes, faults }: Layout, action: string, args: readonl
     const rest = args.slice(args.indexOf(envelope) + 1)
     const way = `${action} ${envelopeText(envelope, valueWidth)}`
     if (action !== 'corrupt') return { label: way + chosen(rest), node: action === 'deliver' ? envelope.to : null }
-    return { label: `${way} into ${messageText(rest[0] as AnyMessage, valueWidth)}`, node: null }
+    return { label: `${way} into ${messageText(rest[0] as AnyMessage)}`, node: null }
   }
   const [first, second, ...rest] = args
   if (action === 'partition' && Array.isArray(first)) {
@@ -54,7 +59,8 @@ function chosen(args: readonly unknown[]): string {
   return args.length === 0 ? '' : ` (${args.map((arg) => short(arg)).join(', ')})`
 }
 
-function messageText({ type, ...payload }: AnyMessage, width: number): string {
+/** A message as steps name it: `vote{yes=true}`. */
+export function messageText({ type, ...payload }: AnyMessage, width = valueWidth): string {
   const fields = Object.entries(payload).map(([name, value]) => `${name}=${short(value, width)}`)
   return fields.length === 0 ? type : `${type}{${fields.join(' ')}}`
 }

@@ -59,7 +59,7 @@ export function deliverAction(reactions: Reactions): SourceAction {
   const run = (state: ProtocolState): ActionOutcome =>
     chooseMessage(layout.sources, state, (envelope) => deliver(reactions, state, envelope))
   const first = layout.nodes.flatMap(({ role }) => Object.values(role.on ?? {})).find((handler) => handler !== undefined)
-  return { name: 'deliver', source: first ?? run, run: run as SourceAction['run'], fault: null, whenIdle: false }
+  return { name: 'deliver', source: first ?? run, run: run as SourceAction['run'], fault: null, repair: false, whenIdle: false }
 }
 
 function deliver(reactions: Reactions, state: ProtocolState, envelope: Envelope): ActionOutcome {
@@ -113,6 +113,7 @@ export function timeoutActions(reactions: Reactions): SourceAction[] {
       source: first,
       run: run as SourceAction['run'],
       fault: null,
+      repair: false,
       whenIdle: layout.definition.timeouts === 'idle',
     },
   ]
@@ -156,6 +157,7 @@ export function operationActions(reactions: Reactions): SourceAction[] {
       source: able[0]?.role.operations?.[name] ?? run,
       run: run as SourceAction['run'],
       fault: null,
+      repair: false,
       whenIdle: false,
     }
   })
@@ -227,6 +229,13 @@ export function tickActions({ layout }: Reactions): SourceAction[] {
     })
   const run = clock.drift === 0 ? together : apart
   return [
-    { name: 'tick', source: run, run: run as SourceAction['run'], fault: null, whenIdle: layout.definition.timeouts === 'idle' },
+    {
+      name: 'tick',
+      source: run,
+      run: run as SourceAction['run'],
+      fault: null,
+      repair: false,
+      whenIdle: layout.definition.timeouts === 'idle',
+    },
   ]
 }

@@ -56,6 +56,7 @@ export function translateProtocol(protocol: Protocol<unknown>, overrides?: Fault
       run: (before, after, step) => source(worldOf(before), worldOf(after), stepOf(step)),
     })),
     sometimes: predicates(definition.sometimes),
+    alwaysPossible: predicates(definition.alwaysPossible),
     constraints: predicates(definition.constraints),
     terminal: typeof terminal === 'boolean' ? terminal : ofState('terminal', terminal),
     display: (state) => displayOf(layout, state),

@@ -1,0 +1,97 @@
+import type { Protocol } from '../../spec/protocol.js'
+import type { FaultOverrides } from '../../spec/protocol-network.js'
+import type { AnyMessage } from '../../spec/protocol-role.js'
+import type { Anatomy, OnFieldRead } from '../anatomy.js'
+import { aboutMessages, envelopeIn } from './labels.js'
+import { type Layout, layoutOf } from './layout.js'
+import { isUp } from './protocol-actions.js'
+import type { Fields, NodeRecord, ProtocolState } from './state.js'
+import { messagesIn } from './world.js'
+
+/** How a protocol is put together. */
+export function protocolAnatomy(protocol: Protocol<unknown>, overrides: FaultOverrides | undefined): Anatomy {
+  const layout = layoutOf(protocol, overrides)
+  const { nodes, byId, sourceBetween, faults } = layout
+  return {
+    nodes: {
+      ids: nodes.map(({ id, roleName }) => ({ id, role: roleName })),
+      networkBetween: (from, to) => sourceBetween(from, to).kind,
+      inFlight: (state) => messagesIn(layout, state as ProtocolState),
+      isUp: (state, id) => {
+        const node = byId.get(id)
+        return node !== undefined && isUp(state as ProtocolState, node)
+      },
+      cut: (state) => (state as ProtocolState).cut ?? null,
+      oneWay: faults.oneWay,
+      isAboutMessages: aboutMessages,
+      messageOf: (action, args) => {
+        const envelope = envelopeIn(action, args)
+        if (envelope === null) return null
+        return { envelope, form: action === 'corrupt' ? (args[args.indexOf(envelope) + 1] as AnyMessage) : null }
+      },
+    },
+    functionOf: (action, args) => handlerOf(layout, action, args),
+    observed: (view, onRead) => observed(layout, view as ProtocolState, onRead),
+    displayPath,
+  }
+}
+
+function handlerOf(
+  { byId, faults }: Layout,
+  action: string,
+  args: readonly unknown[],
+): ((...args: never[]) => unknown) | undefined {
+  const envelope = envelopeIn(action, args)
+  if (action === 'corrupt') return faults.forms ?? undefined
+  if (envelope !== null) return action === 'deliver' ? byId.get(envelope.to)?.role.on?.[envelope.message.type] : undefined
+  const [id, timer] = args
+  const role = byId.get(String(id))?.role
+  if (action === 'timeout') return role?.timers?.[String(timer)]
+  return action === 'restart' ? role?.start : role?.operations?.[action]
+}
+
+/** Inherits from the view what is not a node, so that it is read as ever. */
+function observed({ nodes }: Layout, view: ProtocolState, onRead: OnFieldRead): unknown {
+  const node = {}
+  for (const { id } of nodes)
+    Object.defineProperty(node, id, { enumerable: true, get: () => observedNode(id, view.node[id] as NodeRecord, onRead) })
+  return Object.create(view, { node: { value: node, enumerable: true } })
+}
+
+function observedNode(id: string, record: NodeRecord, onRead: OnFieldRead): NodeRecord {
+  const state: Fields = {}
+  for (const [field, value] of Object.entries(record.state))
+    Object.defineProperty(state, field, {
+      enumerable: true,
+      get: () => {
+        onRead([id, field], value)
+        return value
+      },
+    })
+  return {
+    state: Object.preventExtensions(state),
+    get armed() {
+      onRead(['timers', id], record.armed)
+      return record.armed
+    },
+    synced: record.synced,
+  }
+}
+
+/** As `displayOf` shows a state; spent budgets, which it does not show, stand under `spent`, the skew of clocks under `skew`. */
+function displayPath([root = '', ...rest]: readonly string[]): readonly string[] | null {
+  switch (root) {
+    case 'node':
+      return null
+    case 'clock':
+      return rest[0] === 'all' ? ['now'] : ['now', ...rest]
+    case 'offset':
+      return ['skew', ...rest]
+    case 'used':
+      return ['spent', ...rest]
+    case 'fifo':
+      return ['messages', ...rest]
+    default:
+      return [root, ...rest]
+  }
+}
