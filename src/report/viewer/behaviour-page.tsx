@@ -1,0 +1,49 @@
+import type { ReportedRun } from '../html/report-data.js'
+import { countedSteps } from './counts.js'
+import type { PaneProps } from './pane.js'
+import type { Place } from './place.js'
+import { StatePane } from './state-pane.js'
+import { TakeAway } from './take-away.js'
+import { valueText, visible } from './value-text.js'
+
+interface BehaviourProps extends PaneProps {
+  readonly run: ReportedRun
+  readonly place: Place
+  readonly query: string
+}
+
+/** One behaviour: what it shows, its course over time, and what is known about the state looked at. */
+export function BehaviourPage({ run, place, query, ...pane }: BehaviourProps) {
+  const { behaviour, selected } = pane
+  return (
+    <article class="behaviour">
+      <header>
+        <div>
+          <h2>{headline(pane)}</h2>
+          {behaviour.because !== undefined && (
+            <p class="because">
+              because {typeof behaviour.because === 'string' ? visible(behaviour.because) : valueText(behaviour.because)}
+            </p>
+          )}
+        </div>
+        <TakeAway behaviour={behaviour} run={run} place={place} />
+      </header>
+      <div class="columns">
+        <div class="course" />
+        <div class="details" key={selected > 0 ? 'later' : 'initial'}>
+          <StatePane behaviour={behaviour} selected={selected} select={pane.select} query={query} />
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function headline({ behaviour }: PaneProps): string {
+  const { role, kind, property, length } = behaviour
+  const name = visible(property)
+  const steps = countedSteps(behaviour)
+  if (role === 'witness') return `${name} is reached in ${steps}`
+  if (kind === 'deadlock') return `Deadlock after ${steps}`
+  if (kind === 'transition') return `${name} is violated by step ${length}`
+  return length === 0 ? `${name} is violated in an initial state` : `${name} is violated after ${steps}`
+}

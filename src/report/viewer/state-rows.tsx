@@ -1,0 +1,118 @@
+import { Highlighted } from './highlighted.js'
+import { partsOf, type StatePart } from './state-diff.js'
+import { isFields, isList, keyText, valueText } from './value-text.js'
+
+/** What rows of a state need of the pane around them. */
+export interface RowsContext {
+  /** What a search looks for. */
+  readonly words: readonly string[]
+  readonly isShown: (part: StatePart) => boolean
+  readonly isOpen: (part: StatePart) => boolean
+  readonly setOpen: (path: StatePart['path'], open: boolean) => void
+  readonly isWatched: (path: StatePart['path']) => boolean
+  readonly toggleWatched: (path: StatePart['path']) => void
+  readonly hide: (path: StatePart['path']) => void
+}
+
+/** Said instead of the sign that is drawn. */
+const spoken: { readonly [K in StatePart['mark']]?: string } = { added: 'added ', removed: 'removed ', changed: 'changed ' }
+
+const signs: { readonly [K in StatePart['mark']]: string } = { added: '+', removed: '−', changed: '•', inside: '', same: '' }
+
+/** Parts of a state, one a row, those that are unfolded with their own parts below. */
+export function StateRows({ parts, ...context }: RowsContext & { readonly parts: readonly StatePart[] }) {
+  return (
+    <ul class="rows">
+      {parts.map((part, index) => (
+        // An element that is gone and one that came may have the same place.
+        <StateRow
+          key={`${part.path.at(-1)} ${part.mark === 'removed' ? `removed ${index}` : ''}`}
+          part={part}
+          context={context}
+        />
+      ))}
+    </ul>
+  )
+}
+
+function StateRow({ part, context }: { readonly part: StatePart; readonly context: RowsContext }) {
+  const { path, mark, value } = part
+  const inner = hasParts(value) && mark !== 'changed' ? partsOf(part).filter(context.isShown) : []
+  const isOpen = inner.length > 0 && context.isOpen(part)
+  const name = path.at(-1)
+  const label = typeof name === 'string' ? keyText(name) : null
+  const content = (
+    <>
+      <span class="sign" aria-hidden="true">
+        {signs[mark]}
+      </span>
+      {spoken[mark] !== undefined && <span class="unseen">{spoken[mark]}</span>}
+      {label !== null && (
+        <span class="key">
+          <Highlighted text={label} words={context.words} />
+        </span>
+      )}
+      {isOpen ? <span class="soft">{sizeText(part)}</span> : <PartValue part={part} words={context.words} />}
+    </>
+  )
+  return (
+    <li class={`part ${mark}`}>
+      <div class="row">
+        {inner.length > 0 ? (
+          <button type="button" class="fold" aria-expanded={isOpen} onClick={() => context.setOpen(path, !isOpen)}>
+            {content}
+          </button>
+        ) : (
+          <span class="leaf">{content}</span>
+        )}
+        {mark !== 'removed' && <RowTools part={part} context={context} />}
+      </div>
+      {isOpen && <StateRows {...context} parts={inner} />}
+    </li>
+  )
+}
+
+function RowTools({ part: { path }, context }: { readonly part: StatePart; readonly context: RowsContext }) {
+  const name = path.join('.')
+  return (
+    <span class="tools">
+      <button
+        type="button"
+        aria-pressed={context.isWatched(path)}
+        aria-label={`Watch ${name} over all steps`}
+        title="Watch over all steps"
+        onClick={() => context.toggleWatched(path)}
+      >
+        watch
+      </button>
+      <button type="button" aria-label={`Hide ${name}`} title="Hide" onClick={() => context.hide(path)}>
+        hide
+      </button>
+    </span>
+  )
+}
+
+function PartValue({ part: { mark, value, before }, words }: { readonly part: StatePart; readonly words: readonly string[] }) {
+  const text = <Highlighted text={valueText(value)} words={words} />
+  if (mark === 'removed') return <del class="value">{text}</del>
+  if (mark === 'added') return <ins class="value">{text}</ins>
+  if (mark !== 'changed' || before === undefined) return <span class="value">{text}</span>
+  return (
+    <span class="value">
+      <del>
+        <Highlighted text={valueText(before)} words={words} />
+      </del>{' '}
+      <span aria-hidden="true">→</span>
+      <span class="unseen">to</span> <ins>{text}</ins>
+    </span>
+  )
+}
+
+function hasParts(value: StatePart['value']): boolean {
+  return isList(value) ? value.length > 0 : isFields(value) && Object.keys(value).length > 0
+}
+
+function sizeText({ value }: StatePart): string {
+  if (isList(value)) return value.length === 1 ? '1 element' : `${value.length} elements`
+  return ''
+}
