@@ -12,6 +12,8 @@ export interface CheckRequest {
   readonly files: readonly string[]
   readonly selection: Selection
   readonly options: Pick<CheckOptions, 'continue' | 'faults' | 'minimize' | 'maxStates' | 'maxDepth' | 'maxSeconds' | 'maxBytes'>
+  /** Whether to check every spec and all its mutants against what they declare as `expected`. */
+  readonly expected: boolean
   readonly reporter: ReporterName
   readonly watch: boolean
 }
@@ -39,6 +41,10 @@ const flags = {
   'max-time': { ...text, describe: 'Stop after this long: 60s, 5m, 500ms, or a number of seconds' },
   'max-memory': { ...text, describe: 'Stop at this much memory: 2GB, 512MB, or a number of bytes' },
   continue: { type: 'boolean', describe: 'Go on after a violation, to a counterexample for every property' },
+  expected: {
+    type: 'boolean',
+    describe: 'Check every spec and all its mutants against what they declare as expected, as one table',
+  },
   reporter: { ...text, choices: reporterNames, describe: 'The form of the result on stdout (default: pretty)' },
   watch: { type: 'boolean', describe: 'Check again whenever the spec or a file that it imports changes' },
 } as const
@@ -66,6 +72,7 @@ export function checkCommand(run: (request: CheckRequest) => void): CommandModul
         .options(flags)
         .example('$0 check specs/mutex.ts', 'the default export')
         .example('$0 check specs/mutex.ts --mutant all', 'every broken variant in turn')
+        .example('$0 check specs --expected', 'every spec and mutant, against what it expects')
         .example('$0 check specs/mutex.ts --reporter json', 'the result as data')
         .example("$0 check specs 'specs/*.ts' --max-time 5m", 'every spec of a folder and of a glob')
         .example('$0 check FILE --set nodes=3', 'with another parameter')
@@ -74,13 +81,22 @@ export function checkCommand(run: (request: CheckRequest) => void): CommandModul
           'specs/mutex.ts is what `faultline init` writes.\n\n' +
             'Exit codes: 0 holds, also within limits that you set; 1 violated; 2 an error in usage or\n' +
             'spec; 3 incomplete by a limit that you did not set; 130 interrupted.\n' +
+            'With --expected: 0 all as expected; 1 something differs.\n' +
             'Several checks: the worst of 2, 1, 3, 0.',
         ),
     handler: (args) => run(requestFrom(args.files as readonly string[], args as Flags)),
   }
 }
 
+/** What `expected` is about: the spec as it is declared, and the plain shortest counterexample. */
+const notWithExpected = ['set', 'faults', 'minimize', 'continue'] as const
+
 function requestFrom(files: readonly string[], args: Flags): CheckRequest {
+  const changing = args.expected === true ? notWithExpected.find((flag) => args[flag] !== undefined) : undefined
+  if (changing !== undefined)
+    throw new SpecError(`--expected is about specs as they are declared, and --${changing} makes another check of them`, {
+      hint: `leave out one of the two`,
+    })
   const limits: { maxStates?: number; maxDepth?: number; maxSeconds?: number; maxBytes?: number } = {}
   for (const { flag, option, parse } of limitFlags) {
     const value = once(flag, args[flag])
@@ -97,6 +113,7 @@ function requestFrom(files: readonly string[], args: Flags): CheckRequest {
       ...(faults === undefined ? {} : { faults: parseFaults(faults) }),
       ...(minimize === undefined ? {} : { minimize }),
     },
+    expected: args.expected === true,
     reporter: reporterNames.find((name) => name === once('reporter', args.reporter)) ?? 'pretty',
     watch: args.watch === true,
   }

@@ -18,9 +18,16 @@ const worstFirst: readonly ExitCode[] = [
 /** The exit code for one result; `options` tell which limits the user set. */
 export function exitCodeOf(result: Result, options: CheckOptions): ExitCode {
   if (result.limit === 'interrupt') return exitCodes.interrupted
-  if (result.verdict === 'violated') return exitCodes.violated
-  if (result.verdict === 'holds' || withinLimitsAsked(result, options)) return exitCodes.holds
-  return exitCodes.incomplete
+  if (isAsExpected(result)) return exitCodes.holds
+  if (result.verdict !== 'incomplete') return exitCodes.violated
+  const isAsked = withinLimitsAsked(result, options)
+  if (result.expectation !== undefined) return isAsked ? exitCodes.violated : exitCodes.incomplete
+  return isAsked ? exitCodes.holds : exitCodes.incomplete
+}
+
+/** Where no more is known, a spec is expected to hold. */
+function isAsExpected({ verdict, expectation }: Result): boolean {
+  return expectation === undefined ? verdict === 'holds' : expectation.differences.length === 0
 }
 
 /** The exit code for several specs: the worst. Of none it is an error: what checked nothing must not look as if it held. */

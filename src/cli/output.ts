@@ -1,6 +1,8 @@
 import type { CommandParts } from '../report/command.js'
+import { ExpectedTable, expectedTotals } from '../report/expected-table.js'
 import { isErrorReport, type Outcome, type ReportContext, type Reporter } from '../report/reporter.js'
 import { loadReporter, type ReporterName } from '../report/reporters.js'
+import type { Target } from './targets.js'
 import { isColored } from './terminal.js'
 
 /** Reporters whose output for several specs is not one document: each outcome is printed once it is known. */
@@ -12,6 +14,7 @@ export class Output {
   readonly #context: ReportContext
   readonly #printsAtOnce: boolean
   readonly #isPretty: boolean
+  #table: ExpectedTable | undefined
   #outcomes: Outcome[] = []
   readonly #commandParts: Map<Outcome, CommandParts>
 
@@ -31,11 +34,21 @@ export class Output {
     return new Output(name, await loadReporter(name), context)
   }
 
+  /** For people, what is checked against what it expects is a table. */
+  announce(targets: readonly Target[]): void {
+    if (!this.#isPretty) return
+    const checks = targets.map(({ spec }) => ({ spec: spec.name, mutant: spec.mutantName, violates: spec.expected?.violates }))
+    this.#table = new ExpectedTable(checks)
+    process.stdout.write(this.#table.head(this.#context))
+  }
+
   /** @param parts - how a command names the check; a result has them, an error not. */
   add(outcome: Outcome, parts?: CommandParts): void {
     this.#outcomes.push(outcome)
     if (parts !== undefined) this.#commandParts.set(outcome, parts)
     if (!this.#printsAtOnce) return
+    if (this.#table !== undefined) process.stdout.write(this.#table.row(outcome, this.#context))
+    if (this.#table !== undefined && !isErrorReport(outcome)) return
     const separator = this.#isPretty && this.#outcomes.length > 1 ? '\n' : ''
     if (this.#isPretty && isErrorReport(outcome)) {
       const context = { ...this.#context, color: isColored(process.stderr) }
@@ -48,7 +61,10 @@ export class Output {
     const outcomes = this.#outcomes
     this.#outcomes = []
     if (!this.#printsAtOnce) process.stdout.write(this.#reporter.format(outcomes, this.#context))
-    else if (this.#isPretty && outcomes.length > 1) {
+    else if (this.#table !== undefined) {
+      process.stdout.write(`\n${expectedTotals(outcomes)}\n`)
+      this.#table = undefined
+    } else if (this.#isPretty && outcomes.length > 1) {
       const { totals } = await import('../report/pretty.js')
       process.stdout.write(`\n${totals(outcomes)}\n`)
     }

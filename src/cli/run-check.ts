@@ -7,6 +7,7 @@ import { checkAll } from './check-all.js'
 import type { CheckRequest } from './check-command.js'
 import { type ExitCode, exitCodeOf, exitCodes, worst } from './exit-code.js'
 import { Output } from './output.js'
+import type { Target } from './targets.js'
 import { temporaryDirectory } from './temporary-directory.js'
 import { Interrupt, sendConsoleToStderr } from './terminal.js'
 
@@ -41,7 +42,8 @@ export async function runCheck(request: CheckRequest): Promise<ExitCode> {
       report(errorReport(error, { file }))
     }
   interrupt.endsProcess = false
-  await checkAll(loaded, request, { signal: interrupt.signal, report })
+  const announce = (targets: readonly Target[]) => output.announce(targets)
+  await checkAll(loaded, request, { signal: interrupt.signal, announce, report })
   await output.close()
   return interrupt.signal.aborted ? exitCodes.interrupted : worst(codes)
 }

@@ -67,7 +67,7 @@ async function checkChanged(file: string, load: Load, { request, watch, signal }
       // Half a check of what has changed since is of no use to anyone.
       if (!signal.aborted || interrupt.signal.aborted) output.add(...found)
     }
-    await checkAll([loaded], request, { signal, report })
+    await checkAll([loaded], request, { signal, announce: (targets) => output.announce(targets), report })
   } catch (error) {
     output.add(errorReport(error, { file }))
   }

@@ -11,7 +11,7 @@ import { printable } from './text.js'
 
 /**
  * Workflow commands of GitHub Actions: an `::error` at the source line of every property that fails, a `::warning` for an
- * incomplete check, a `::notice` for one that holds.
+ * incomplete check, a `::notice` for one that holds; of a check against what the spec expects, whether it does as expected.
  */
 export const github: Reporter = {
   name: 'github',
@@ -26,6 +26,11 @@ function resultCommands(result: Result, context: ReportContext): string[] {
   const title = specTitle(result)
   const file = result.file ?? undefined
   const plain = { width: 100, paint: paintFor(false) }
+  if (result.expectation !== undefined) {
+    const { differences } = result.expectation
+    const [level, text] = differences.length > 0 ? (['error', 'not as expected'] as const) : (['notice', 'as expected'] as const)
+    return [command(level, `${title}: ${text}`, [...differences, figuresText(result)].join('\n'), file, context)]
+  }
   if (result.verdict === 'holds') return [command('notice', `${title}: holds`, figuresText(result), file, context)]
   if (result.verdict === 'incomplete') {
     const message = [...limitLines(result, plain), figuresText(result)].join('\n')

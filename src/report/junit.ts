@@ -14,7 +14,8 @@ type Parent = ReturnType<typeof create>
 
 /**
  * JUnit XML: a test suite for each spec checked and a test case for each of its properties. A property that fails has the
- * counterexample as its failure; one that is incomplete is skipped; a spec without a result is a suite with one error.
+ * counterexample as its failure; one that is incomplete is skipped; a spec without a result is a suite with one error. A check against what the spec
+ * expects is one test case.
  */
 export const junit: Reporter = {
   name: 'junit',
@@ -39,6 +40,12 @@ function addResult(suites: Parent, result: Result, context: ReportContext): void
     ...(result.file === null ? {} : { file: printable(result.file) }),
   })
   const whole = formatResult(result, { ...context, color: false })
+  if (result.expectation !== undefined) {
+    const test = suite.ele('testcase', { name: 'as expected', classname: name, time: '0.000' })
+    const message = result.expectation.differences.map(printable).join('; ')
+    if (message !== '') test.ele('failure', { type: 'unexpected', message }).txt(whole)
+    return
+  }
   for (const property of result.properties) {
     const test = suite.ele('testcase', { name: propertyName(property), classname: name, time: '0.000' })
     if (failed(property)) test.ele('failure', { type: property.verdict, message: failureText(property, result) }).txt(whole)
@@ -74,7 +81,8 @@ interface Counts extends Attributes {
 
 function counts(outcome: Outcome): Counts {
   if (isErrorReport(outcome)) return { tests: 1, failures: 0, errors: 1, skipped: 0 }
-  const { properties, verdict } = outcome
+  const { properties, verdict, expectation } = outcome
+  if (expectation !== undefined) return { tests: 1, failures: Math.min(expectation.differences.length, 1), errors: 0, skipped: 0 }
   const skipped = properties.filter((property: PropertyResult) => property.verdict === 'incomplete').length
   if (properties.length === 0 && verdict === 'incomplete') return { tests: 1, failures: 0, errors: 0, skipped: 1 }
   return { tests: properties.length, failures: properties.filter(failed).length, errors: 0, skipped }

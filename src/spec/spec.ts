@@ -124,9 +124,18 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
   }
 
   /** What a check is expected to answer: as declared for the spec, or for the mutant that this is. */
-  get expected(): Expected | undefined {
+  get expected(): ExpectedOfSpec | undefined {
     const { mutants = {}, expected } = this.#blueprint.options
     return this.mutantName === null ? expected : mutants[this.mutantName]
+  }
+
+  /** The spec that this is a mutant of, or a variant by its parameters, as it is declared; else this spec itself. */
+  get original(): Spec<P, M, Property, S> {
+    const { declarations } = this.#blueprint
+    const defaults = Object.entries(declarations).map(([name, declaration]) => [name, parameterOf(declaration).default] as const)
+    const parameters = this.parameters as { readonly [name: string]: unknown }
+    if (this.mutantName === null && defaults.every(([name, value]) => parameters[name] === value)) return this
+    return new Spec<P, M, Property, S>(this.#blueprint, Object.fromEntries(defaults) as P, null)
   }
 
   /** The machine or protocol for these parameters; built once, on first use. */

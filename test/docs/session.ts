@@ -19,6 +19,7 @@ export function sessionOf({ place, text }: { readonly place: string; readonly te
 export const lasting = (text: string) =>
   text
     .replace(/[\d.]+ m?s, [\d.,]+[kM]? states\/s/g, '(time)')
+    .replace(/ \d+\.\d\d$|in [\d.]+ s$/gm, '(time)')
     .replace(/\.ts:\d+:\d+/g, '.ts:(place)')
     .trimEnd()
 
