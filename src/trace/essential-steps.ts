@@ -1,0 +1,67 @@
+import type { Model } from '../model/model.js'
+import { type EnabledStep, Stepper } from '../model/stepper.js'
+import type { Counterexample } from './counterexample.js'
+import { isDeadlock, truthOf } from './property-truths.js'
+import type { WalkObserver } from './walk.js'
+
+/** Longer behaviours are not tried: the work grows with the square of the length. */
+const lengthMax = 200
+
+/** Runs a behaviour again without each of its steps, and tells whether the property is still violated (a `sometimes`: reached). */
+export class EssentialSteps implements WalkObserver {
+  readonly #model: Model
+  readonly #behaviour: Pick<Counterexample, 'property' | 'kind'>
+  readonly #states: unknown[] = []
+  readonly #taken: EnabledStep[] = []
+
+  constructor(model: Model, behaviour: Pick<Counterexample, 'property' | 'kind'>) {
+    this.#model = model
+    this.#behaviour = behaviour
+  }
+
+  atState(index: number, state: unknown): void {
+    this.#states[index] = state
+  }
+
+  atStep(_index: number, step: EnabledStep): void {
+    this.#taken.push(step)
+  }
+
+  /** By step: whether the violation vanishes without it; `null` where that was not tried. */
+  all(): readonly (boolean | null)[] {
+    // Whether a goal is lost takes a search to say.
+    const tried = this.#taken.length <= lengthMax && this.#behaviour.kind !== 'alwaysPossible'
+    return this.#taken.map((_, at) => (tried ? !this.#survives(at) : null))
+  }
+
+  /** Whether the violation is there without a step, and without those that are then not enabled. */
+  #survives(without: number): boolean {
+    const { vector } = this.#model
+    const stepper = new Stepper(this.#model)
+    vector.load(this.#states[without])
+    if (this.#isBrokenHere()) return true
+    for (const { action, transition, outcome } of this.#taken.slice(without + 1)) {
+      const step = stepper.find(action, transition.args, outcome)
+      if (step === undefined) continue
+      stepper.take(step)
+      if (this.#isBrokenBy(step)) return true
+      stepper.advance()
+      if (this.#isBrokenHere()) return true
+    }
+    return this.#behaviour.kind === 'deadlock' && isDeadlock(this.#model, stepper.enabled())
+  }
+
+  #isBrokenHere(): boolean {
+    const { kind, property } = this.#behaviour
+    const { invariants, sometimes } = this.#model
+    if (kind !== 'invariant' && kind !== 'sometimes') return false
+    const found = [...invariants, ...sometimes].find(({ predicate }) => predicate.name === property)
+    return found !== undefined && (truthOf(found.run) === true) === (kind === 'sometimes')
+  }
+
+  #isBrokenBy({ action, transition }: EnabledStep): boolean {
+    if (this.#behaviour.kind !== 'transition') return false
+    const found = this.#model.transitions.find(({ predicate }) => predicate.name === this.#behaviour.property)
+    return found !== undefined && truthOf(() => found.run({ action: action.name, args: transition.args })) !== true
+  }
+}
