@@ -5,13 +5,26 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Builds the package once before the tests that run it, unless it is newer than its sources. */
+/** Builds the package once before the tests that run it: those of its two parts that are older than their sources. */
 export function setup(): void {
-  const builtAt = statSync(join(root, 'dist/.tsbuildinfo'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const viewer = join('report', 'viewer')
+  const isViewer = (name: string) => name.startsWith(viewer)
+  if (changedAt((name) => !isViewer(name)) >= builtAt('dist/.tsbuildinfo'))
+    build('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+  if (changedAt(isViewer) >= builtAt('dist/report/viewer.html')) build('vite/bin/vite.js', 'build')
+}
+
+function builtAt(file: string): number {
+  return statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+function changedAt(isPart: (name: string) => boolean): number {
   const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  const changedAt = names.map((name) => statSync(join(root, 'src', name)).mtimeMs)
-  if (Math.max(...changedAt) < builtAt) return
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  return Math.max(...names.filter(isPart).map((name) => statSync(join(root, 'src', name)).mtimeMs))
+}
+
+function build(tool: string, ...args: string[]): void {
+  execFileSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   })

@@ -67,7 +67,6 @@ function Report({ data, run, place, goTo }: ReportProps) {
     <>
       <header class="bar">
         <span class="product">faultline</span>
-        <RunTabs data={data} current={place.run} />
         {behaviour !== null && (
           <SearchField
             field={searchField}
@@ -85,6 +84,7 @@ function Report({ data, run, place, goTo }: ReportProps) {
         </button>
       </header>
       <main>
+        <RunTabs data={data} current={place.run} />
         <RunHeading run={run} />
         <BehaviourTabs run={run} place={place} />
         {behaviour === null ? (

@@ -4,7 +4,7 @@ import type { PaneProps } from './pane.js'
 import type { Place } from './place.js'
 import { StatePane } from './state-pane.js'
 import { TakeAway } from './take-away.js'
-import { valueText, visible } from './value-text.js'
+import { explanationText, visible } from './value-text.js'
 
 interface BehaviourProps extends PaneProps {
   readonly run: ReportedRun
@@ -20,17 +20,13 @@ export function BehaviourPage({ run, place, query, ...pane }: BehaviourProps) {
       <header>
         <div>
           <h2>{headline(pane)}</h2>
-          {behaviour.because !== undefined && (
-            <p class="because">
-              because {typeof behaviour.because === 'string' ? visible(behaviour.because) : valueText(behaviour.because)}
-            </p>
-          )}
+          {behaviour.because !== undefined && <p class="because">because {explanationText(behaviour.because)}</p>}
         </div>
         <TakeAway behaviour={behaviour} run={run} place={place} />
       </header>
       <div class="columns">
         <div class="course" />
-        <div class="details" key={selected > 0 ? 'later' : 'initial'}>
+        <div class="details">
           <StatePane behaviour={behaviour} selected={selected} select={pane.select} query={query} />
         </div>
       </div>

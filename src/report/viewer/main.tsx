@@ -2,7 +2,12 @@ import { render } from 'preact'
 import { App } from './app.js'
 import { readData } from './read-data.js'
 import './styles/tokens.css'
-import './styles/page.css'
+import './styles/base.css'
+import './styles/shell.css'
+import './styles/behaviour.css'
+import './styles/state.css'
+import './styles/watched.css'
+import './styles/run.css'
 
 const root = document.getElementById('app')
 if (root !== null)

@@ -8,7 +8,7 @@ import { VerdictMark } from './verdict-mark.js'
 export function RunTabs({ data, current }: { readonly data: ReportData; readonly current: number }) {
   if (data.runs.length < 2) return null
   return (
-    <nav class="tabs" aria-label="Checks">
+    <nav class="tabs runs" aria-label="Checks">
       {data.runs.map(({ result, behaviours }, run) => {
         const [first] = behaviours
         const isFailure = first?.role === 'counterexample'

@@ -1,6 +1,6 @@
 import { Highlighted } from './highlighted.js'
 import { partsOf, type StatePart } from './state-diff.js'
-import { isFields, isList, keyText, valueText } from './value-text.js'
+import { isFields, isList, keyText, messageText, valueText } from './value-text.js'
 
 /** What rows of a state need of the pane around them. */
 export interface RowsContext {
@@ -109,7 +109,8 @@ function PartValue({ part: { mark, value, before }, words }: { readonly part: St
 }
 
 function hasParts(value: StatePart['value']): boolean {
-  return isList(value) ? value.length > 0 : isFields(value) && Object.keys(value).length > 0
+  // A message says all of itself in its line.
+  return isList(value) ? value.length > 0 : isFields(value) && Object.keys(value).length > 0 && messageText(value) === undefined
 }
 
 function sizeText({ value }: StatePart): string {

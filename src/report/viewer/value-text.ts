@@ -44,7 +44,8 @@ export function isFields(value: Json | undefined): value is { readonly [key: str
 }
 
 /** A message in flight as steps name it, `vote{yes=true} rm1 → tm`; `undefined` for any other value. */
-function messageText(value: { readonly [key: string]: Json }): string | undefined {
+export function messageText(value: Json): string | undefined {
+  if (!isFields(value)) return undefined
   const { from, to, message } = value
   if (Object.keys(value).length !== 3 || typeof from !== 'string' || typeof to !== 'string' || !isFields(message))
     return undefined
@@ -52,4 +53,13 @@ function messageText(value: { readonly [key: string]: Json }): string | undefine
   if (typeof type !== 'string') return undefined
   const fields = Object.entries(payload).map(([key, part]) => `${keyText(key)}=${valueText(part)}`)
   return `${visible(type)}${fields.length > 0 ? `{${fields.join(', ')}}` : ''} ${visible(from)} → ${visible(to)}`
+}
+
+/** An explanation in words: `because` and what stands beside it, or whatever else a property gave. */
+export function explanationText(explanation: Json): string {
+  if (typeof explanation === 'string') return visible(explanation)
+  if (!isFields(explanation) || typeof explanation.because !== 'string') return valueText(explanation)
+  const { because, ...others } = explanation
+  const parts = Object.entries(others).map(([name, value]) => `${keyText(name)}: ${valueText(value)}`)
+  return parts.length > 0 ? `${visible(because as string)} (${parts.join(', ')})` : visible(because as string)
 }

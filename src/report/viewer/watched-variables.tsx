@@ -26,8 +26,8 @@ export function WatchedVariables({ paths, behaviour, selected, select, forget }:
         const name = path.map((part) => keyText(String(part))).join('.')
         return (
           <div key={name} class="variable">
-            <div class="row">
-              <span class="key">{name}</span>
+            <div class="variable-head">
+              {name}
               <button
                 type="button"
                 class="plain"
@@ -43,6 +43,7 @@ export function WatchedVariables({ paths, behaviour, selected, select, forget }:
                 <li key={from}>
                   <button
                     type="button"
+                    class="stretch"
                     aria-current={selected >= from && selected <= to ? 'step' : undefined}
                     onClick={() => select(from)}
                   >
