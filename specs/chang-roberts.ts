@@ -7,7 +7,7 @@
  * Source: E. Chang, R. Roberts, "An improved algorithm for decentralized extrema-finding in circular configurations of
  * processes", 1979; tlaplus/Examples, chang_roberts. Every set of initiators is an initial state; the smallest number wins.
  * Parameters: `nodes`, numbered in ring order: 137 states for 3, about seven times as many for each further one.
- * Expected: `oneLeader` holds. A mutant forwards numbers without comparing them.
+ * Expected: `oneLeader` holds. Mutants: numbers are forwarded without comparing them; two nodes have the same number.
  *
  * What a newcomer learns: several initial states, and where a protocol may end (`terminal`).
  */
@@ -28,7 +28,8 @@ export default spec(
     const NODES = ids('node', nodes)
     type Node = (typeof NODES)[number]
     const next = recordOf(NODES, (n) => NODES[(NODES.indexOf(n) + 1) % nodes])
-    /** A node's number is its place in the ring: the order of `NODES`. */
+    /** A node's number is its name, and the order of `NODES` that of numbers. */
+    const numberOf = recordOf(NODES, (n) => (mutant === 'duplicateIds' && n === NODES[1] ? NODES[0] : n))
     const isSmaller = (a: Node, b: Node) => NODES.indexOf(a) < NODES.indexOf(b)
 
     return machine({
@@ -44,7 +45,7 @@ export default spec(
           choose(NODES, (n) => {
             if (s.started[n]) return false
             if (!s.initiator[n]) return { started: { [n]: true }, status: { [n]: 'lost' } }
-            return { started: { [n]: true }, inbox: { [next[n]]: s.inbox[next[n]].add(n) } }
+            return { started: { [n]: true }, inbox: { [next[n]]: s.inbox[next[n]].add(numberOf[n]) } }
           }),
         take: (s) =>
           choose(NODES, (n) =>
@@ -55,9 +56,9 @@ export default spec(
               const forwarded =
                 next[n] === n ? { [n]: taken.add(number) } : { [n]: taken, [next[n]]: s.inbox[next[n]].add(number) }
               if (s.status[n] === 'lost') return { inbox: forwarded }
-              if (number === n) return { inbox: { [n]: taken }, status: { [n]: 'won' } }
+              if (number === numberOf[n]) return { inbox: { [n]: taken }, status: { [n]: 'won' } }
               if (mutant === 'noComparison') return { inbox: forwarded }
-              if (isSmaller(number, n)) return { inbox: forwarded, status: { [n]: 'lost' } }
+              if (isSmaller(number, numberOf[n])) return { inbox: forwarded, status: { [n]: 'lost' } }
               return { inbox: { [n]: taken } }
             }),
           ),
@@ -75,6 +76,8 @@ export default spec(
     expected: { states: 137, depth: 9 },
     mutants: {
       noComparison: { violates: 'oneLeader', steps: 9 },
+      /** The first two nodes have the number of the first. */
+      duplicateIds: { violates: 'oneLeader', steps: 6 },
     },
   },
 )

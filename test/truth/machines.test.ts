@@ -94,6 +94,7 @@ describe('a published violation is found, with a counterexample of the published
     ['consistent', 5, twoPhaseCommit.with({ rms: 2 }).mutant('commitWithoutAll')],
     ['consistent', 8, twoPhaseCommit.with({ rms: 2 }).mutant('abortAfterCommit')],
     ['oneLeader', 9, changRoberts.mutants.noComparison],
+    ['oneLeader', 6, changRoberts.mutants.duplicateIds],
     ['mutualExclusion', 8, lamportMutex.mutants.reordering],
     ['agreement', 9, paxos.mutants.sharedBallot],
     ['agreement', 12, paxos.mutants.ignoreReports],
