@@ -45,7 +45,12 @@ export class SuccessorBatch {
     const network = masks[at + 1] as number
     if (network > 0) {
       if (!applyNetworkEffects(vector, rows, base, masks, end, network)) return false
-      hash = rowHash(rows, base, words)
+      hash = sum
+      for (let word = 0; word < words; word++) {
+        const after = rows[base + word] as number
+        const before = frames[word] as number
+        if (after !== before) hash = (hash - wordHash(before, word) + wordHash(after, word)) | 0
+      }
     }
     this.hashes[this.count] = hash
     this.parents[this.count] = parent

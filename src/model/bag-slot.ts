@@ -126,7 +126,8 @@ export class BagSlot {
     let at = count
     while (at > 0 && (scratch[at - 1] as number) > id) at--
     if (this.distinct && at > 0 && scratch[at - 1] === id) return count
-    scratch.copyWithin(at + 1, at, count)
+    // By hand: for so few entries `copyWithin` costs more than it does.
+    for (let entry = count; entry > at; entry--) scratch[entry] = scratch[entry - 1] as number
     scratch[at] = id
     return count + 1
   }
@@ -134,12 +135,11 @@ export class BagSlot {
   /** Removes an id from the `count` read once, if it is there; returns their new number. */
   remove(count: number, id: number): number {
     const scratch = this.#scratch
-    for (let at = 0; at < count; at++) {
-      if (scratch[at] !== id) continue
-      scratch.copyWithin(at, at + 1, count)
-      return count - 1
-    }
-    return count
+    let at = 0
+    while (at < count && scratch[at] !== id) at++
+    if (at === count) return count
+    for (let entry = at + 1; entry < count; entry++) scratch[entry - 1] = scratch[entry] as number
+    return count - 1
   }
 
   /** A state's bag as a value. */

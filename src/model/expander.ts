@@ -108,17 +108,17 @@ export class Expander {
     if ((evaluation.branches === null) !== (choice === null) || !sameOutcomes(evaluation.outcomes, outcomes))
       throw this.#impure(action, transition)
     if (choice === null) return
-    for (const branch of choice.transitions)
-      if (branch !== undefined && this.#isOpen(choice, branch)) this.#verify(action, branch)
+    const { transitions, branches } = choice
+    for (const branch of this.#open(branches, transitions)) if (branch !== undefined) this.#verify(action, branch)
   }
 
-  /** Whether a branch is among those of the state in the first frame; one over a bag or queue is only where its element can be taken. */
-  #isOpen({ branches: { slot }, transitions }: LearnedChoice, branch: Transition): boolean {
-    if (slot === null || slot.kind === 'set') return true
+  /** The learned branches of the state in the first frame; one over a bag or queue is only where its element can be taken. */
+  #open({ slot }: Branches, transitions: LearnedChoice['transitions']): readonly (Transition | undefined)[] {
+    if (slot === null || slot.kind === 'set') return transitions
     const from = this.#idsEnd
     const end = this.#pushPresent(slot)
     this.#idsEnd = from
-    return this.#ids.subarray(from, end).includes(transitions.indexOf(branch))
+    return Array.from(this.#ids.subarray(from, end), (id) => transitions[id])
   }
 
   #forget(): void {
