@@ -1,6 +1,7 @@
 import { parse } from 'node:path'
 import type { Result } from '../check/result.js'
 import type { FaultOverrides } from '../spec/protocol-network.js'
+import type { Counterexample } from '../trace/counterexample.js'
 import { failed } from './property-text.js'
 import { printable } from './text.js'
 
@@ -37,16 +38,41 @@ export interface CommandParts {
  */
 export function checkCommand(result: Result, parts = partsOf(result)): string | undefined {
   if (result.file === null) return undefined
-  const file = result.file.startsWith('-') ? `./${result.file}` : result.file
-  const words = ['faultline', 'check', file]
-  if (parts.spec !== null) words.push('--spec', parts.spec)
-  if (parts.mutant !== null) words.push('--mutant', parts.mutant)
-  for (const [name, value] of Object.entries(parts.parameters)) words.push('--set', `${name}=${String(value)}`)
-  const { overrides, minimize } = result.faults
-  if (overrides !== null) words.push('--faults', faultsText(overrides))
-  if (minimize === 'steps') words.push('--minimize', minimize)
+  const words = ['faultline', 'check', ...specWords(result.file, parts), ...faultWords(result)]
+  if (result.faults.minimize === 'steps') words.push('--minimize', 'steps')
   if (result.properties.filter(failed).length > 1) words.push('--continue')
   return printable(words.map(shellQuoted).join(' '))
+}
+
+/**
+ * The command that replays a behaviour of a result, to be pasted into a POSIX shell as it is: the behaviour is in it. `undefined` when the spec was not
+ * loaded from a file.
+ *
+ * @param parts - default: as much as the result alone makes necessary.
+ */
+export function replayCommand(result: Result, behaviour: Counterexample, parts = partsOf(result)): string | undefined {
+  if (result.file === null) return undefined
+  const words = ['faultline', 'replay', ...specWords(result.file, parts), ...faultWords(result), '-']
+  const { property, initial } = behaviour
+  const steps = behaviour.steps.map(({ action, args, outcome }) => ({
+    action,
+    args,
+    ...(outcome === undefined ? {} : { outcome }),
+  }))
+  // One line of JSON holds no line end, so it cannot be the one that ends the text.
+  return `${printable(words.map(shellQuoted).join(' '))} <<'END'\n${JSON.stringify({ property, initial, steps })}\nEND`
+}
+
+function specWords(file: string, { spec, mutant, parameters }: CommandParts): string[] {
+  const words = [file.startsWith('-') ? `./${file}` : file]
+  if (spec !== null) words.push('--spec', spec)
+  if (mutant !== null) words.push('--mutant', mutant)
+  for (const [name, value] of Object.entries(parameters)) words.push('--set', `${name}=${String(value)}`)
+  return words
+}
+
+function faultWords({ faults: { overrides } }: Result): string[] {
+  return overrides === null ? [] : ['--faults', faultsText(overrides)]
 }
 
 function partsOf({ file, spec, mutant, parameters }: Result): CommandParts {

@@ -6,8 +6,8 @@ export interface ReportedBehaviour extends AnnotatedBehaviour {
   readonly role: 'counterexample' | 'witness'
   /** A vitest test that asserts it. */
   readonly test: string
-  /** The command that replays it. */
-  readonly command: string
+  /** The command that replays it, whole: it needs no other file than the spec's. `null` where the spec was not loaded from a file. */
+  readonly command: string | null
   /** A Mermaid sequence diagram. */
   readonly mermaid: string
 }
@@ -16,8 +16,8 @@ export interface ReportedBehaviour extends AnnotatedBehaviour {
 export interface ReportedRun {
   /** The result, without its counterexamples and witnesses: they are in `behaviours`. */
   readonly result: Omit<Result, 'counterexamples' | 'witnesses'>
-  /** The command that checks it again. */
-  readonly command: string
+  /** The command that checks it again; `null` where the spec was not loaded from a file. */
+  readonly command: string | null
   /** Counterexamples first. Empty for a run that found neither. */
   readonly behaviours: readonly ReportedBehaviour[]
 }
