@@ -1,5 +1,6 @@
 import type { Set } from 'immutable'
 import { describe, expect, test } from 'vitest'
+import fastPaxos from '../../specs/fast-paxos.js'
 import flexiblePaxos from '../../specs/flexible-paxos.js'
 import paxosCommit from '../../specs/paxos-commit.js'
 import { check } from '../../src/check/check.js'
@@ -8,7 +9,7 @@ import { choose } from '../../src/spec/choose.js'
 import { Machine } from '../../src/spec/machine.js'
 import { type Spec, spec } from '../../src/spec/spec.js'
 
-const shipped: readonly Spec[] = [flexiblePaxos, paxosCommit]
+const shipped: readonly Spec[] = [fastPaxos, flexiblePaxos, paxosCommit]
 
 describe('a spec holds in as many states as it declares, and every action is taken', () => {
   test.for(shipped.map((spec) => [spec.name, spec] as const))('%s', async ([, spec]) => {
@@ -45,6 +46,15 @@ describe('flexible Paxos', () => {
       expect(verdict).toBe(q1 + q2 > 3 ? 'holds' : 'violated')
     },
   )
+})
+
+describe('fast Paxos', () => {
+  const sizes = [2, 3].flatMap((classic) => [2, 3].map((fast) => [classic, fast] as const))
+  test.for(sizes)('with three acceptors and quorums of %i and %i, agreement holds exactly where these meet', async (row) => {
+    const [classic, fast] = row
+    const { verdict } = await check(fastPaxos.with({ acceptors: 3, classic, fast }), { continue: true })
+    expect(verdict).toBe(2 * fast + classic > 6 ? 'holds' : 'violated')
+  })
 })
 
 /** Paxos Commit where a leader announces an outcome once for each way to know it, as TLC counts. */
