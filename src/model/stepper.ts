@@ -27,12 +27,16 @@ export class Stepper {
 
   /** The enabled steps of the state in the first frame, in the order of the actions. */
   enabled(): EnabledStep[] {
+    const { actions, vector } = this.#model
     const steps: EnabledStep[] = []
-    for (const action of this.#model.actions) this.#collect(action, action.start, steps)
-    this.#model.vector.layOut()
+    for (const action of actions) if (!action.whenIdle) this.#collect(action, action.start, steps)
     // As in the search: what waits for quiet does so for steps of the protocol, not for faults.
-    const busy = steps.some(({ action }) => action.fault === null && !action.whenIdle)
-    return busy ? steps.filter(({ action }) => !action.whenIdle) : steps
+    if (!steps.some(({ action }) => action.fault === null)) {
+      for (const action of actions) if (action.whenIdle) this.#collect(action, action.start, steps)
+      steps.sort((a, b) => actions.indexOf(a.action) - actions.indexOf(b.action))
+    }
+    vector.layOut()
+    return steps
   }
 
   /** The enabled step with this action, these arguments and this outcome, or `undefined`: as {@link enabled}, without looking at others. */
