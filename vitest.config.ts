@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config'
 
 const source = (file: string) => fileURLToPath(new URL(`./src/${file}`, import.meta.url))
 
-const ofBuild = ['test/cli/**/*.test.ts', 'test/unit/load/**/*.test.ts', 'test/docs/{output,tutorial,unit-tests}.test.ts']
+const ofBuild = [
+  'test/cli/**/*.test.ts',
+  'test/report/**/*.test.ts',
+  'test/unit/load/**/*.test.ts',
+  'test/docs/{output,tutorial,unit-tests}.test.ts',
+]
 
 export default defineConfig({
   resolve: {

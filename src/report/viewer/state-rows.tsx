@@ -51,7 +51,7 @@ function StateRow({ part, context }: { readonly part: StatePart; readonly contex
         <span class="key">
           <Highlighted text={label} words={context.words} />
         </span>
-      )}
+      )}{' '}
       {isOpen ? <span class="soft">{sizeText(part)}</span> : <PartValue part={part} words={context.words} />}
     </>
   )
