@@ -1,5 +1,6 @@
 import type { ReportedRun } from '../html/report-data.js'
 import { countedSteps } from './counts.js'
+import { SpaceTime } from './diagram/space-time.js'
 import type { PaneProps } from './pane.js'
 import type { Place } from './place.js'
 import { StatePane } from './state-pane.js'
@@ -25,7 +26,7 @@ export function BehaviourPage({ run, place, query, ...pane }: BehaviourProps) {
         <TakeAway behaviour={behaviour} run={run} place={place} />
       </header>
       <div class="columns">
-        <div class="course" />
+        <SpaceTime {...pane} />
         <div class="details">
           <StatePane behaviour={behaviour} selected={selected} select={pane.select} query={query} />
         </div>

@@ -53,5 +53,6 @@ function kindOf(step: Step, { lanes }: AnnotatedBehaviour, line: MessageLine | u
 function pointOf(kind: MarkKind, { node }: Step, line: MessageLine | undefined, y: number, scale: Scale): Point {
   if (line !== undefined && (kind === 'drop' || kind === 'duplicate' || kind === 'corrupt')) return transitPoint(line, y, scale)
   if (line !== undefined && kind === 'lost') return lossPoint(line, y, scale)
-  return { x: scale.xOf(node), y }
+  // What concerns all lanes stands before the first.
+  return { x: kind === 'partition' || kind === 'heal' ? 16 : scale.xOf(node), y }
 }

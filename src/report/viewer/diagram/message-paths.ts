@@ -1,6 +1,6 @@
 import type { AnnotatedBehaviour, MessageEnd, MessageLine } from '../../../trace/annotation.js'
 import type { Label, LineEnd, MessagePath, Point } from './geometry.js'
-import { markRadius, rowHeight, type Scale } from './scale.js'
+import { margin, markRadius, rowHeight, type Scale } from './scale.js'
 
 /** Width of a character of a label, in pixels, a little generous. */
 const characterWidth = 6.3
@@ -75,7 +75,7 @@ function endedPath(route: Route, { at, how }: MessageEnd, scale: Scale): readonl
   const through = route.forks.filter(({ step }) => step < at).map((fork) => fork.at)
   const around = line.from === line.to && through.length === 0 ? [transitPoint(line, (route.start.y + y) / 2, scale)] : through
   const points = trimmed([route.start, ...around, target], route.fromNode, end === 'delivered')
-  const label = end === 'delivered' ? labelAtHead(line, points, target, scale) : labelBelow(line, target, scale)
+  const label = end === 'delivered' ? labelBehind(line, points, target, scale) : labelBelow(line, end, target, scale)
   return [
     {
       ids: [line.id],
@@ -92,31 +92,32 @@ function endedPath(route: Route, { at, how }: MessageEnd, scale: Scale): readonl
   ]
 }
 
-/** Beside the arrow's head, in the row of the delivery, which no other delivery has: so no two such labels meet. */
-function labelAtHead(line: MessageLine, points: readonly Point[], target: Point, scale: Scale): Label {
-  const text = fitting(line, scale.laneGap - 26)
-  const before = points.at(-2) ?? target
-  const side = before.x > target.x ? 1 : -1
-  const half = (text.length * characterWidth) / 2
-  const rise = 11
-  const slope = target.y === before.y ? 0 : Math.abs((target.x - before.x) / (target.y - before.y))
-  const beside = markRadius + 5 + half
+/** Behind the mark where it arrives, on the side away from the line: in the row of the delivery, which no other has, so no two labels meet. */
+function labelBehind(line: MessageLine, points: readonly Point[], target: Point, scale: Scale): Label {
+  const direction = (points.at(-2)?.x ?? target.x) > target.x ? -1 : 1
+  const isOutermost = direction < 0 ? target.x <= margin : target.x >= scale.width - margin
+  const room = (isOutermost ? margin : scale.laneGap) - markRadius - 12
+  // A little above the middle, where what the step sends leaves.
   return {
-    x: target.x + side * Math.max(beside, Math.min(slope * rise, scale.laneGap / 2)),
-    y: target.y - rise,
-    text,
-    anchor: 'middle',
+    x: target.x + direction * (markRadius + 6),
+    y: target.y - 7,
+    text: fitting(line, room),
+    anchor: direction > 0 ? 'start' : 'end',
   }
 }
 
-/** Below the cross, or the sign of corruption, that ends the line. */
-function labelBelow(line: MessageLine, target: Point, scale: Scale): Label {
-  return { x: target.x, y: target.y + markRadius + 9, text: fitting(line, scale.laneGap), anchor: 'middle' }
+/** Below what ends the line; where it goes on behind that, or a lane is near, more to the side from which it comes. */
+function labelBelow(line: MessageLine, end: LineEnd, target: Point, scale: Scale): Label {
+  const label = { y: target.y + markRadius + 9, text: fitting(line, scale.laneGap * 0.8) }
+  if (end === 'dropped') return { ...label, x: target.x, anchor: 'middle' }
+  const direction = scale.xOf(line.to) < scale.xOf(line.from) ? -1 : 1
+  return { ...label, x: target.x + direction * 3, anchor: direction > 0 ? 'end' : 'start' }
 }
 
 function inFlightPaths(routes: readonly Route[], scale: Scale): readonly MessagePath[] {
   const together = new Map<string, { readonly from: Point; readonly direction: number; readonly routes: Route[] }>()
-  for (const route of routes.filter(({ line }) => line.inFlight)) {
+  // On a set network a message stays in flight after it was delivered: the arrows say enough.
+  for (const route of routes.filter(({ line }) => line.inFlight && line.ends.length === 0)) {
     const { line, forks } = route
     const from = forks.at(-1)?.at ?? route.start
     const direction = Math.sign(scale.xOf(line.to) - scale.xOf(line.from)) || 1

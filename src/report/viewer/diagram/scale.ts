@@ -10,11 +10,14 @@ export const skippedHeight = 16
 /** Radius of a mark. */
 export const markRadius = 6
 
-const margin = 52
+/** Room beside the outermost lanes: for labels of what arrives there. */
+export const margin = 76
 const laneGapMin = 92
 const laneGapMax = 152
 /** What the lanes of a diagram share before they get narrow. */
-const lanesWidth = 560
+const lanesWidth = 540
+/** Width of the column of steps that no node takes. */
+const othersWidth = 60
 
 /** Where lanes and rows are: all that the parts of a layout ask of it. */
 export interface Scale {
@@ -36,10 +39,11 @@ export interface Scale {
  * @param withOthers - whether there is a column for steps that no node takes; it is the leftmost.
  */
 export function scaleOf(lanes: readonly Lane[], shown: readonly number[], withOthers: boolean): Scale {
-  const columns = Math.max(1, lanes.length + (withOthers ? 1 : 0))
-  const laneGap = Math.round(Math.min(laneGapMax, Math.max(laneGapMin, lanesWidth / columns)))
-  const first = margin
-  const xs = new Map(lanes.map(({ id }, index) => [id, first + (index + (withOthers ? 1 : 0)) * laneGap]))
+  const count = Math.max(1, lanes.length)
+  const laneGap = Math.round(Math.min(laneGapMax, Math.max(laneGapMin, lanesWidth / count)))
+  const others = margin / 2
+  const first = margin + (withOthers && lanes.length > 0 ? othersWidth : 0)
+  const xs = new Map(lanes.map(({ id }, index) => [id, first + index * laneGap]))
   const rows = rowsOf(shown)
   const ys = new Map(rows.map(({ step, y }) => [step, y]))
   const last = rows.at(-1)
@@ -48,10 +52,10 @@ export function scaleOf(lanes: readonly Lane[], shown: readonly number[], withOt
   const from = (step: number) => rows.find((row) => row.step >= step)?.y ?? height
   return {
     laneGap,
-    width: first + (columns - 1) * laneGap + margin,
+    width: first + (count - 1) * laneGap + margin,
     height,
     rows,
-    xOf: (node) => (node === null ? undefined : xs.get(node)) ?? first,
+    xOf: (node) => (node === null ? undefined : xs.get(node)) ?? others,
     yOf: (step) => ys.get(step),
     between: (start, end) => ({ top: from(start), bottom: end === null ? height : from(end) }),
   }

@@ -1,0 +1,95 @@
+import type { AnnotatedBehaviour, MessageLine } from '../../../trace/annotation.js'
+import { explanationText, visible } from '../value-text.js'
+
+/**
+ * What the diagram shows of each state, in words, the initial one first: for those who do not see it. The name of a step comes first, as the list of steps shows it;
+ * then what became of the messages that it sent, and what it means for the property.
+ */
+export function describeSteps(behaviour: AnnotatedBehaviour): readonly string[] {
+  const sent = groupedBy(behaviour.messages, ({ sentAt }) => [sentAt])
+  const ended = groupedBy(behaviour.messages, ({ ends }) => ends.map(({ at }) => at))
+  return Array.from({ length: behaviour.length + 1 }, (_, index) => {
+    const sentences = [
+      nameOf(behaviour, index),
+      ...(ended.get(index) ?? []).map((line) => cameText(line)),
+      ...sentTexts(sent.get(index) ?? []),
+      ...downTexts(behaviour, index),
+      ...(behaviour.stepNotes[index - 1]?.inPast === false ? ['Not in the past of the violation'] : []),
+      ...(index === behaviour.length ? [endText(behaviour)] : []),
+    ]
+    return `${sentences.join('. ')}.`
+  })
+}
+
+/** A step as the list of steps shows it: `deliver vote{yes=true} rm1 → tm`. */
+export function stepText(label: string): string {
+  return visible(label).replace(' -> ', ' → ')
+}
+
+/** What the end of a behaviour means for its property: `consistent is violated`. */
+export function verdictOf({ property, kind }: AnnotatedBehaviour): string {
+  const name = visible(property)
+  if (kind === 'deadlock') return 'deadlock'
+  return kind === 'sometimes' ? `${name} is reached` : `${name} is violated`
+}
+
+function endText(behaviour: AnnotatedBehaviour): string {
+  const { because } = behaviour
+  const verdict = verdictOf(behaviour)
+  return `Here ${verdict}${because === undefined ? '' : `: ${explanationText(because)}`}`
+}
+
+function nameOf({ steps }: AnnotatedBehaviour, index: number): string {
+  const step = steps[index - 1]
+  if (step === undefined) return 'Initial state'
+  return `Step ${index}: ${step.fault === null ? '' : 'fault: '}${stepText(step.label)}`
+}
+
+function cameText({ sentAt, origin }: MessageLine): string {
+  if (origin !== 'sent') return `The message was ${origin} at step ${sentAt}`
+  return sentAt === 0 ? 'The message was in flight from the start' : `The message was sent at step ${sentAt}`
+}
+
+function sentTexts(lines: readonly MessageLine[]): readonly string[] {
+  const own = lines.filter(({ origin }) => origin === 'sent')
+  const made = lines.filter(({ origin }) => origin !== 'sent')
+  return [
+    ...(own.length === 0 ? [] : [`Sends ${own.map((line) => `${wayText(line)}, ${fateText(line)}`).join('; ')}`]),
+    ...made.map(
+      (line) => `The ${line.origin === 'duplicated' ? 'copy' : 'corrupted message'} ${visible(line.text)} is ${fateText(line)}`,
+    ),
+  ]
+}
+
+function wayText({ text, to }: MessageLine): string {
+  return `${visible(text)} to ${visible(to)}`
+}
+
+function fateText({ ends }: MessageLine): string {
+  if (ends.length === 0) return 'still in flight at the end'
+  return ends.map(({ at, how }) => `${how} at step ${at}`).join(' and ')
+}
+
+function downTexts({ lanes, steps }: AnnotatedBehaviour, index: number): readonly string[] {
+  return lanes.flatMap(({ id, down }) => {
+    const [fell, rose] = [down.some(({ from }) => from === index), down.some(({ to }) => to === index)]
+    const name = visible(id)
+    if (fell) return [steps[index - 1]?.fault === 'crash' ? `${name} is down from here on` : `${name} is down`]
+    return rose ? [`${name} is up again`] : []
+  })
+}
+
+function groupedBy(
+  lines: readonly MessageLine[],
+  keysOf: (line: MessageLine) => readonly number[],
+): ReadonlyMap<number, MessageLine[]> {
+  const groups = new Map<number, MessageLine[]>()
+  for (const line of lines) {
+    for (const key of new Set(keysOf(line))) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [line])
+      else group.push(line)
+    }
+  }
+  return groups
+}

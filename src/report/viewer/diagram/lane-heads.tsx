@@ -1,0 +1,24 @@
+import { visible } from '../value-text.js'
+import type { DiagramLayout } from './geometry.js'
+
+/** The names of the lanes above them. */
+export function LaneHeads({ layout }: { readonly layout: DiagramLayout }) {
+  const roles = new Set(layout.columns.flatMap(({ id, role }) => (id === null ? [] : [role])))
+  return (
+    <div class="lane-heads" aria-hidden="true">
+      <div style={{ width: `${layout.width}px` }}>
+        {layout.columns.map(({ id, role, x }) => (
+          <span
+            key={id}
+            class={id === null ? 'lane-head others' : 'lane-head'}
+            style={{ left: `${x}px`, maxWidth: `${layout.laneGap - 6}px` }}
+            title={id === null ? 'steps that no one node takes' : visible(id)}
+          >
+            <b>{id === null ? 'no node' : visible(id)}</b>
+            {role !== null && roles.size > 1 && <small>{visible(role)}</small>}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}

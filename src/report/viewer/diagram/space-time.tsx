@@ -1,0 +1,117 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { counted } from '../counts.js'
+import type { PaneProps } from '../pane.js'
+import { chunksOf } from './chunks.js'
+import { describeSteps } from './describe.js'
+import { Emphasis } from './emphasis.js'
+import type { DiagramLayout } from './geometry.js'
+import { LaneHeads } from './lane-heads.js'
+import { layoutDiagram } from './layout.js'
+import { Legend } from './legend.js'
+import { rowId, StepRows } from './step-rows.js'
+import { StepSlider } from './step-slider.js'
+
+/** The space-time diagram beside the list of steps, a row for each; a slider above them. */
+export function SpaceTime(props: PaneProps) {
+  const { behaviour, selected, select, shown, found } = props
+  const layout = useMemo(() => layoutDiagram(behaviour, shown), [behaviour, shown])
+  const chunks = useMemo(() => chunksOf(layout), [layout])
+  const descriptions = useMemo(() => describeSteps(behaviour), [behaviour])
+  const list = useSelectedInSight(selected, layout)
+  return (
+    <section class="space-time" aria-labelledby="steps-heading">
+      <h3 class="unseen" id="steps-heading">
+        Steps
+      </h3>
+      <div class="step-tools">
+        <StepSlider {...props} />
+        <CausalOnly {...props} />
+      </div>
+      <div class="step-scroll" style={{ '--diagram': `${layout.width}px` }}>
+        <Hatch />
+        <LaneHeads layout={layout} />
+        {/* Keys are the whole page's (use-commands). */}
+        <div
+          class="step-list"
+          ref={list}
+          role="listbox"
+          aria-labelledby="steps-heading"
+          onPointerUp={(event) => select(stepUnder(event, selected))}
+        >
+          {chunks.map((chunk) => (
+            <StepRows
+              key={chunk.index}
+              behaviour={behaviour}
+              layout={layout}
+              chunk={chunk}
+              descriptions={descriptions}
+              selected={chunk.rows.some(({ step }) => step === selected) ? selected : -1}
+              found={found}
+            />
+          ))}
+          <Emphasis layout={layout} step={selected} />
+        </div>
+      </div>
+      <Legend />
+      <InWords descriptions={descriptions} shown={shown} />
+    </section>
+  )
+}
+
+/** Keeps the row of the selected step in sight, and the focus on it while it is in the list. */
+function useSelectedInSight(selected: number, layout: DiagramLayout) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const row = document.getElementById(rowId(selected))
+    row?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (list.current?.contains(document.activeElement)) row?.focus({ preventScroll: true })
+  }, [selected, layout])
+  return list
+}
+
+/** The step whose row, or whose message, is pointed at. */
+function stepUnder({ target }: Event, selected: number): number {
+  const step = target instanceof Element ? target.closest('[data-step]')?.getAttribute('data-step') : undefined
+  return step == null ? selected : Number(step)
+}
+
+/** How lanes are shaded while their node is down. Once in the page: all pictures refer to it. */
+function Hatch() {
+  return (
+    <svg class="unseen" width="0" height="0" aria-hidden="true">
+      <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect class="hatch-ground" width="6" height="6" />
+        <path class="hatch-line" d="M0 0V6" />
+      </pattern>
+    </svg>
+  )
+}
+
+/** Leaves out what the violation did not need, where there is such a thing. */
+function CausalOnly({ behaviour, causalOnly, setCausalOnly }: PaneProps) {
+  const outside = behaviour.stepNotes.filter(({ inPast }) => !inPast).length
+  if (outside === 0) return null
+  return (
+    <label class="causal-only">
+      <input type="checkbox" checked={causalOnly} onChange={({ currentTarget }) => setCausalOnly(currentTarget.checked)} /> Leave
+      out {counted(outside, 'step')} that did not lead to the end
+    </label>
+  )
+}
+
+/** The diagram as a text, for who does not see it, or wants to quote it. */
+function InWords({ descriptions, shown }: { readonly descriptions: readonly string[]; readonly shown: readonly number[] }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details class="in-words" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>The diagram in words</summary>
+      {isOpen && (
+        <ol>
+          {shown.map((step) => (
+            <li key={step}>{descriptions[step]}</li>
+          ))}
+        </ol>
+      )}
+    </details>
+  )
+}

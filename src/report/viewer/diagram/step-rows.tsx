@@ -1,0 +1,98 @@
+import { useMemo } from 'preact/hooks'
+import type { AnnotatedBehaviour } from '../../../trace/annotation.js'
+import { Band } from './band.js'
+import type { Chunk } from './chunks.js'
+import { stepText, verdictOf } from './describe.js'
+import type { DiagramLayout, DiagramRow } from './geometry.js'
+
+interface StepRowsProps {
+  readonly behaviour: AnnotatedBehaviour
+  readonly layout: DiagramLayout
+  readonly chunk: Chunk
+  /** What each step is, in words. */
+  readonly descriptions: readonly string[]
+  /** The state looked at, where it is one of these rows; else -1. */
+  readonly selected: number
+  readonly found: ReadonlySet<number>
+}
+
+/** Some rows of the step list, with the band of the diagram that belongs to them. Drawn again only when they change. */
+export function StepRows({ behaviour, layout, chunk, descriptions, selected, found }: StepRowsProps) {
+  const band = useMemo(() => <Band layout={layout} chunk={chunk} />, [layout, chunk])
+  return useMemo(
+    () => (
+      // The browser skips what is out of sight, if it knows how high it is.
+      <div class="chunk" role="presentation" style={{ height: `${chunk.height}px`, containIntrinsicHeight: `${chunk.height}px` }}>
+        {chunk.rows.map((row) => (
+          <StepRow
+            key={row.step}
+            behaviour={behaviour}
+            row={row}
+            description={descriptions[row.step] ?? ''}
+            isSelected={row.step === selected}
+            isFound={found.has(row.step)}
+          />
+        ))}
+        {band}
+      </div>
+    ),
+    [behaviour, chunk, descriptions, selected, found, band],
+  )
+}
+
+interface StepRowProps {
+  readonly behaviour: AnnotatedBehaviour
+  readonly row: DiagramRow
+  readonly description: string
+  readonly isSelected: boolean
+  readonly isFound: boolean
+}
+
+function StepRow({ behaviour, row: { step: index, height, skipped }, description, isSelected, isFound }: StepRowProps) {
+  const step = behaviour.steps[index - 1]
+  const notes = behaviour.stepNotes[index - 1]
+  const isLast = index === behaviour.length
+  const classes = [
+    'step-row',
+    isFound ? 'found' : '',
+    isLast ? (behaviour.kind === 'sometimes' ? 'reached' : 'violating') : '',
+    notes?.inPast === false || notes?.essential === false ? 'aside' : '',
+  ]
+  return (
+    <div
+      class={classes.filter((name) => name !== '').join(' ')}
+      id={rowId(index)}
+      role="option"
+      tabIndex={isSelected ? 0 : -1}
+      aria-selected={isSelected}
+      aria-label={description}
+      data-step={index}
+      style={{ height: `${height}px` }}
+    >
+      {skipped > 0 && <span class="skipped">{skipped === 1 ? '1 step' : `${skipped} steps`} left out</span>}
+      <span class="step-line">
+        <span class="step-index">{index}</span>
+        <span class="step-label">
+          {step === undefined ? <i>initial state</i> : <Name label={step.label} fault={step.fault} />}
+          {isLast && <span class="step-verdict">{verdictOf(behaviour)}</span>}
+        </span>
+      </span>
+    </div>
+  )
+}
+
+/** The name of a step, its first word apart from what it is about. */
+function Name({ label, fault }: { readonly label: string; readonly fault: string | null }) {
+  const [, first = '', rest = ''] = /^(\S+)(.*)$/su.exec(stepText(label)) ?? []
+  return (
+    <span class="step-name">
+      <b class={fault === null ? '' : 'fault'}>{first}</b>
+      {rest}
+    </span>
+  )
+}
+
+/** The id of a step's row in the page. */
+export function rowId(step: number): string {
+  return `step-${step}`
+}
