@@ -27,7 +27,7 @@ export function testText(result: Result, behaviour: Counterexample, { parts, exp
   const parameters = parts?.parameters ?? result.parameters
   const changed = Object.keys(parameters).length > 0 ? `.with(${literal(parameters)})` : ''
   return `${[
-    ...(replayed.length > 0 ? ["import { replay } from 'faultline'"] : []),
+    ...(replayed.length > 0 ? ["import { replay, type Trace } from 'faultline'"] : []),
     "import { expect, test } from 'vitest'",
     "import 'faultline/vitest'",
     `import ${root === 'default' ? name : `{ ${name} }`} from ${from}`,
@@ -64,7 +64,7 @@ function replayTest(result: Result, { property, kind, initial, steps }: Countere
   return [
     '',
     `test(${textOf(`this behaviour of ${titleOf(result)} ends with ${property} ${kind === 'sometimes' ? 'true' : 'false'}`)}, () => {`,
-    '  const trace = {',
+    '  const trace: Trace = {',
     `    initial: ${literal(initial)},`,
     '    steps: [',
     ...steps.flatMap(({ label, action, args, outcome }) => [
