@@ -2,6 +2,7 @@
  * Leader election in a ring by Chang and Roberts: a candidate sends its number around; whoever has a smaller number swallows
  * it; a number that comes home has beaten all others.
  *
+ * Topic: elections
  * Granularity: one step is one node starting, or one node taking one message. Messages to a node are a set: any of them may be
  * taken next.
  * Source: E. Chang, R. Roberts, "An improved algorithm for decentralized extrema-finding in circular configurations of

@@ -1,18 +1,21 @@
 /**
- * Fast Paxos: in a fast round acceptors vote for whatever value reaches them first, which saves a message delay and costs larger quorums, and a
- * rule for what to do when their votes differ.
+ * Fast Paxos: in a fast round acceptors vote for whatever value reaches them first, which saves a message delay and costs
+ * larger quorums, and a rule for what to do when their votes differ.
  *
- * Granularity: one step is one phase of one round or one acceptor. Messages are a set that only grows, so loss, duplication and reordering come
- * for free, and a crashed process is one that stays silent. Round 0 is the fast one: nothing can have been accepted before, so it needs no
- * phase 1, and its invitation to vote for any value is out from the beginning. All values are proposed from the beginning, too.
+ * Topic: consensus
+ * Granularity: one step is one phase of one round or one acceptor. Messages are a set that only grows, so loss, duplication and
+ * reordering come for free, and a crashed process is one that stays silent. Round 0 is the fast one: nothing can have been
+ * accepted before, so it needs no phase 1, and its invitation to vote for any value is out from the beginning. All values are
+ * proposed from the beginning, too.
  * Source: L. Lamport, "Fast Paxos", 2006; the rule for collisions is that of its figure 2.
- * Parameters: `acceptors`; `classic` and `fast`, the sizes of quorums in rounds of either kind; `values`; `rounds`, of which the first is fast.
- * 10,017 states; 1,475 for three acceptors with quorums of 2 and 3; 183,507 for five with 3 and 4.
- * Expected: `agreement` holds where any classic quorum and any two fast ones have an acceptor in common: 2 * fast + classic > 2 * acceptors, and
- * where any two classic ones have. Mutants: fast quorums that are too small, which leave two values that both may have been chosen; a leader
- * that does not look for the value that may have been.
+ * Parameters: `acceptors`; `classic` and `fast`, the sizes of quorums in rounds of either kind; `values`; `rounds`, of which
+ * the first is fast. 10,017 states; 1,475 for three acceptors with quorums of 2 and 3; 183,507 for five with 3 and 4.
+ * Expected: `agreement` holds where any classic quorum and any two fast ones have an acceptor in common (twice `fast`, plus
+ * `classic`, is more than twice `acceptors`), and where any two classic ones have. Mutants: fast quorums that are too small,
+ * which leave two values that may both have been chosen; a leader that does not look for the value that may have been.
  *
- * What a newcomer learns: a quorum is as large as the questions that it must answer; here it must tell which of two values could have won.
+ * What a newcomer learns: a quorum is as large as the questions that it must answer; here it must tell which of two values
+ * could have won.
  */
 import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
 import { Set } from 'immutable'

@@ -1,16 +1,20 @@
 /**
- * Flexible Paxos: the quorums of phase 1 must meet those of phase 2, and no others need to meet, so phase 2 can make do with fewer acceptors.
+ * Flexible Paxos: the quorums of phase 1 must meet those of phase 2, and no others need to meet, so phase 2 can make do with
+ * fewer acceptors.
  *
- * Granularity: one step is one phase of one ballot or one acceptor. Messages are a set that only grows, so loss, duplication and reordering
- * come for free, and a crashed process is one that stays silent.
- * Source: H. Howard, D. Malkhi, A. Spiegelman, "Flexible Paxos: quorum intersection revisited", 2016; fpaxos/fpaxos-tlaplus, FPaxos.tla. A value
- * counts as chosen there only when a quorum accepted it in every ballot; here, as in the paper, one ballot is enough.
- * Parameters: `acceptors`; `q1` and `q2`, the sizes of the quorums of both phases; `values`; `ballots`, numbered from 0. 20,609 states. For two
- * acceptors, quorums of 1 and 2, three values and three ballots there are 36,953 as published; for quorums of two of three, 3,921 as in paxos.ts.
+ * Topic: consensus
+ * Granularity: one step is one phase of one ballot or one acceptor. Messages are a set that only grows, so loss, duplication
+ * and reordering come for free, and a crashed process is one that stays silent.
+ * Source: H. Howard, D. Malkhi, A. Spiegelman, "Flexible Paxos: quorum intersection revisited", 2016; fpaxos/fpaxos-tlaplus,
+ * FPaxos.tla. A value counts as chosen there only when a quorum accepted it in every ballot; here, as in the paper, one ballot
+ * is enough.
+ * Parameters: `acceptors`; `q1` and `q2`, the sizes of the quorums of both phases; `values`; `ballots`, numbered from 0. 20,609
+ * states. For two acceptors, quorums of 1 and 2, three values and three ballots there are 36,953 as published; for quorums of
+ * two of three, 3,921 as in paxos.ts.
  * Expected: `agreement` holds where q1 + q2 is more than all acceptors. Mutants have quorums that may miss each other.
  *
- * What a newcomer learns: phase 1 asks who may have accepted something, so its quorums must meet those that accept; that quorums of one phase
- * meet each other was never needed.
+ * What a newcomer learns: phase 1 asks who may have accepted something, so its quorums must meet those that accept; that
+ * quorums of one phase meet each other was never needed.
  */
 import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
 import { Set } from 'immutable'

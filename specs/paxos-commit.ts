@@ -1,15 +1,19 @@
 /**
- * Paxos Commit: two-phase commit without a coordinator to wait for, where acceptors agree on the vote of every resource manager.
+ * Paxos Commit: two-phase commit without a coordinator to wait for, where acceptors agree on the vote of every resource
+ * manager.
  *
- * Granularity: one step is a resource manager voting or hearing the outcome, a leader starting a ballot, proposing or announcing, or an acceptor
- * answering. Messages are a set that only grows, so loss, duplication and reordering come for free, and a crashed process is one that stays
- * silent. Who leads is left open: any number of leaders may act.
+ * Topic: atomic commit
+ * Granularity: one step is a resource manager voting or hearing the outcome, a leader starting a ballot, proposing or
+ * announcing, or an acceptor answering. Messages are a set that only grows, so loss, duplication and reordering come for free,
+ * and a crashed process is one that stays silent. Who leads is left open: any number of leaders may act.
  * Source: J. Gray, L. Lamport, "Consensus on transaction commit", 2006; tlaplus/Examples, transaction_commit/PaxosCommit.tla.
- * Parameters: `rms`, resource managers, for each of which there is an instance of Paxos; `acceptors`; `ballots`: the first is the resource
- * manager's own, the others are leaders'. 1,321,761 states for 2, 3 and 2, as published, in some seconds; 1,425 with one acceptor.
+ * Parameters: `rms`, resource managers, for each of which there is an instance of Paxos; `acceptors`; `ballots`: the first is
+ * the resource manager's own, the others are leaders'. 1,321,761 states for 2, 3 and 2, as published, in some seconds; 1,425
+ * with one acceptor.
  * Expected: `consistent` holds. Each mutant lets one resource manager commit and another abort.
  *
- * What a newcomer learns: two-phase commit blocks because one process alone knows what was decided; let a majority know, and nobody has to wait.
+ * What a newcomer learns: two-phase commit blocks because one process alone knows what was decided; let a majority know, and
+ * nobody has to wait.
  */
 import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
 import { Set } from 'immutable'

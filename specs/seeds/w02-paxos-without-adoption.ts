@@ -1,18 +1,19 @@
 /**
  * Paxos as an article tells it: a leader who has enough votes pushes its own value, and voters report nothing.
  *
- * Claim: "Other nodes decide by their own highest proposal number whether to vote. If it is smaller than the number received, they vote. ...
- * In the decision phase the leader broadcasts its own proposal to the other nodes, and these update theirs." (Five articles on faults in
- * distributed systems, in Chinese; article 000, section 3.1.2, lines 39 to 45.)
- * Why it is wrong: a vote says nothing about what was decided before, so a second leader cannot adopt it and decides for its own value; and
- * whoever votes promises nothing, so one node votes for both. Besides, a node that has seen a proposal can never vote for it, because its
- * own highest number is that proposal's: votes come only where the request overtakes the proposal.
+ * Topic: consensus
+ * Claim: "Other nodes decide by their own highest proposal number whether to vote. If it is smaller than the number received,
+ * they vote. ... In the decision phase the leader broadcasts its own proposal to the other nodes, and these update theirs."
+ * (Five articles on faults in distributed systems, in Chinese; article 000, section 3.1.2, lines 39 to 45.)
+ * Why it is wrong: a vote says nothing about what was decided before, so a second leader cannot adopt it and decides for its
+ * own value; and whoever votes promises nothing, so one node votes for both. Besides, a node that has seen a proposal can never
+ * vote for it, because its own highest number is that proposal's: votes come only where the request overtakes the proposal.
  * Granularity: one step sends a proposal, sends the requests for votes, or delivers a message.
  * Source: the article; for what is missing L. Lamport, "Paxos made simple", 2001.
- * Parameters: `nodes`; `proposers`, the first of them, each with a number and a value of its own; `links`, `unordered` or `fifo`; `votesFor`,
- * numbers that are `higher` than the highest seen, as the article says, or `notLower`.
- * Expected: `agreement` is violated in 8 steps, without any fault: two leaders decide, each for its own value. On `fifo` links nobody ever
- * votes, so nothing is decided; with `votesFor=notLower` besides, `agreement` is violated in 10.
+ * Parameters: `nodes`; `proposers`, the first of them, each with a number and a value of its own; `links`, `unordered` or
+ * `fifo`; `votesFor`, numbers that are `higher` than the highest seen, as the article says, or `notLower`.
+ * Expected: `agreement` is violated in 8 steps, without any fault: two leaders decide, each for its own value. On `fifo` links
+ * nobody ever votes, so nothing is decided; with `votesFor=notLower` besides, `agreement` is violated in 10.
  *
  * What a newcomer learns: phase 1 of Paxos is there to learn what may have been decided; paxos.ts has it.
  */

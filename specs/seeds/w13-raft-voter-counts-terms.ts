@@ -1,17 +1,19 @@
 /**
  * Raft's RequestVote as an article codes it: a voter counts its own term up, instead of adopting the candidate's.
  *
- * Claim: "if self.voted_for is None or self.voted_for == candidate_id: self.voted_for = candidate_id; self.current_term += 1; return True"
- * (Five articles on faults in distributed systems, in Chinese; article 001, section 4.2, lines 138 to 145.)
- * Why it is wrong: a voter's term falls behind that of the candidate that it voted for, so its own next candidacy is in a term in which it
- * has voted for somebody else. And `voted_for` is never cleared: a server that voted for itself votes for nobody else, in any later term.
- * Granularity: one step is an election timeout, a message delivered, or a candidate with enough votes becoming leader. The code has no
- * candidate; it does as in Raft: counts its term up, votes for itself and asks the others.
+ * Topic: elections
+ * Claim: "if self.voted_for is None or self.voted_for == candidate_id: self.voted_for = candidate_id; self.current_term += 1;
+ * return True" (Five articles on faults in distributed systems, in Chinese; article 001, section 4.2, lines 138 to 145.)
+ * Why it is wrong: a voter's term falls behind that of the candidate that it voted for, so its own next candidacy is in a term
+ * in which it has voted for somebody else. And `voted_for` is never cleared: a server that voted for itself votes for nobody
+ * else, in any later term.
+ * Granularity: one step is an election timeout, a message delivered, or a candidate with enough votes becoming leader. The code
+ * has no candidate; it does as in Raft: counts its term up, votes for itself and asks the others.
  * Source: the article; for what is right D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014.
- * Parameters: `servers`; `terms`, the highest term of a candidate; `clears`, whether a voter forgets its vote when it is asked in a later
- * term, which does not help.
- * Expected: `electionSafety` is violated in 9 steps, without any fault: two servers lead one term. Once each of three servers has timed out,
- * which takes 3 steps, no leader is possible any more.
+ * Parameters: `servers`; `terms`, the highest term of a candidate; `clears`, whether a voter forgets its vote when it is asked
+ * in a later term, which does not help.
+ * Expected: `electionSafety` is violated in 9 steps, without any fault: two servers lead one term. Once each of three servers
+ * has timed out, which takes 3 steps, no leader is possible any more.
  *
  * What a newcomer learns: a term is a number that all agree on by adopting the highest. raft.ts has this fault as the mutant
  * `voterIncrements`.

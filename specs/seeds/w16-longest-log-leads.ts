@@ -1,13 +1,15 @@
 /**
  * Raft and ZAB as an article tells them: a follower whose log is longer than the leader's proclaims itself leader.
  *
- * Claim: "When the length of a follower's log exceeds the length of the leader's log, the follower proclaims itself leader, and sends
- * requests to the other followers." (Five articles on faults in distributed systems, in Chinese; article 003, section 3.2, line 92, and
- * word for word section 3.3, line 116.)
- * Why it is wrong: nobody is asked, and no term tells the new leader from the old one. A follower's log should never be longer; it takes
- * one repeated message to make it so, since an entry is appended as often as it comes.
- * Granularity: one step is a request of a client, a message delivered, a follower proclaiming itself, or a fault. A message carries the
- * length of its sender's log, which is all that a follower knows of it. Voters, who only count what they receive, are left out.
+ * Topic: replication
+ * Claim: "When the length of a follower's log exceeds the length of the leader's log, the follower proclaims itself leader, and
+ * sends requests to the other followers." (Five articles on faults in distributed systems, in Chinese; article 003, section
+ * 3.2, line 92, and word for word section 3.3, line 116.)
+ * Why it is wrong: nobody is asked, and no term tells the new leader from the old one. A follower's log should never be longer;
+ * it takes one repeated message to make it so, since an entry is appended as often as it comes.
+ * Granularity: one step is a request of a client, a message delivered, a follower proclaiming itself, or a fault. A message
+ * carries the length of its sender's log, which is all that a follower knows of it. Voters, who only count what they receive,
+ * are left out.
  * Source: the article; for what is right D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014.
  * Parameters: `nodes`, of which the first leads at the beginning; `requests` of clients.
  * Faults: one message is duplicated.

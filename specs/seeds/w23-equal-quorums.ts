@@ -1,14 +1,18 @@
 /**
  * Quorums as an article tells them: reads and writes are consistent when both ask equally many replicas.
  *
- * Claim: "Set a read quorum and a write quorum for reads and writes; when the sizes of the read quorum and the write quorum are equal, the
- * system can guarantee consistency." (Five articles on faults in distributed systems, in Chinese; article 002, section 3.2.1, line 51.)
- * Why it is wrong: that the sizes are equal does not make two quorums meet. They must together be more than all replicas: R + W > N.
- * Granularity: coarse. One step is a whole write or a whole read by one quorum, so operations never overlap. No fault is needed.
+ * Topic: registers
+ * Claim: "Set a read quorum and a write quorum for reads and writes; when the sizes of the read quorum and the write quorum are
+ * equal, the system can guarantee consistency." (Five articles on faults in distributed systems, in Chinese; article 002,
+ * section 3.2.1, line 51.)
+ * Why it is wrong: that the sizes are equal does not make two quorums meet. They must together be more than all replicas: R + W
+ * > N.
+ * Granularity: coarse. One step is a whole write or a whole read by one quorum, so operations never overlap. No fault is
+ * needed.
  * Source: the article; for what is right D. K. Gifford, "Weighted voting for replicated data", 1979.
  * Parameters: `replicas`; `size`, of read and of write quorums; `writes`, how often the register is written.
- * Expected: `readsLastWritten` is violated in 2 steps: a write at one replica, a read at another; so too with two of five. With two of three it
- * holds, because these are more than half.
+ * Expected: `readsLastWritten` is violated in 2 steps: a write at one replica, a read at another; so too with two of five. With
+ * two of three it holds, because these are more than half.
  *
  * What a newcomer learns: quorums work because they meet. quorum-register.ts has the right condition, and what else it takes.
  */

@@ -1,16 +1,19 @@
 /**
- * Vector clocks as an article codes them: on receipt a node counts up every component, instead of taking the maximum and counting its own.
+ * Vector clocks as an article codes them: on receipt a node counts up every component, instead of taking the maximum and
+ * counting its own.
  *
- * Claim: "def receive(self, msg): vector_clock = msg['vector_clock']; for node in vector_clock: self.vector_clock.inc(node)" (Five articles on
- * faults in distributed systems, in Chinese; article 002, section 4.2.2, lines 217 to 227.)
- * Why it is wrong: a component counts events of its node, so only that node may count it up; here a receiver claims to know of events that never
- * happened. Sending counts nothing, so it gets the stamp of the event before; and it reads the receiver's clock, which is elsewhere.
+ * Topic: clocks
+ * Claim: "def receive(self, msg): vector_clock = msg['vector_clock']; for node in vector_clock: self.vector_clock.inc(node)"
+ * (Five articles on faults in distributed systems, in Chinese; article 002, section 4.2.2, lines 217 to 227.)
+ * Why it is wrong: a component counts events of its node, so only that node may count it up; here a receiver claims to know of
+ * events that never happened. Sending counts nothing, so it gets the stamp of the event before; and it reads the receiver's
+ * clock, which is elsewhere.
  * Granularity: one step is a call of `send`, which calls `receive` of the other node itself: two events.
- * Source: the article; for what is right C. J. Fidge, "Timestamps in message-passing systems that preserve the partial ordering", 1988, and
- * F. Mattern, "Virtual time and global states of distributed systems", 1989.
+ * Source: the article; for what is right C. J. Fidge, "Timestamps in message-passing systems that preserve the partial
+ * ordering", 1988, and F. Mattern, "Virtual time and global states of distributed systems", 1989.
  * Parameters: `nodes`; `sends`, how many messages are sent.
- * Expected: `knowledgeBound` is violated in 1 step: the receiver counts an event of the sender that the sender does not count. `clockCondition`
- * is violated in 2: two nodes send to each other, and an event has the stamp of the one before it.
+ * Expected: `knowledgeBound` is violated in 1 step: the receiver counts an event of the sender that the sender does not count.
+ * `clockCondition` is violated in 2: two nodes send to each other, and an event has the stamp of the one before it.
  *
  * What a newcomer learns: a stamp is a claim about the past, and there is an invariant that says which claims are true.
  */

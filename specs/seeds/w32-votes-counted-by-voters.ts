@@ -1,17 +1,21 @@
 /**
  * Leader election as an article codes it: whoever is asked for a vote counts it for itself, once.
  *
- * Claim: "def vote(self, candidate_id): if not self.is_candidate: self.is_candidate = True; self.vote_count += 1; if self.vote_count >
- * len(self.nodes) // 2 + 1: leader_election.elect_leader(self)" (Five articles on faults in distributed systems, in Chinese; article 002,
- * section 4.4.1, lines 376 to 388.)
- * Why it is wrong: the voter counts, not the candidate, and after its first vote it is a candidate itself and counts no more. So no count
- * ever exceeds 1, and nobody is elected, whatever the number of nodes. If somebody were, it would be the voter.
- * Granularity: one step is a node that waited long enough becoming candidate, or one call of `vote`, which may take its time like a message.
+ * Topic: elections
+ * Claim: "def vote(self, candidate_id): if not self.is_candidate: self.is_candidate = True; self.vote_count += 1; if
+ * self.vote_count > len(self.nodes) // 2 + 1: leader_election.elect_leader(self)" (Five articles on faults in distributed
+ * systems, in Chinese; article 002, section 4.4.1, lines 376 to 388.)
+ * Why it is wrong: the voter counts, not the candidate, and after its first vote it is a candidate itself and counts no more.
+ * So no count ever exceeds 1, and nobody is elected, whatever the number of nodes. If somebody were, it would be the voter.
+ * Granularity: one step is a node that waited long enough becoming candidate, or one call of `vote`, which may take its time
+ * like a message.
  * Source: the article; chang-roberts.ts and raft.ts elect leaders.
- * Parameters: `nodes`: 86 states for 3, about a million for 5; `threshold`, whether a count must `exceed` half of the nodes plus one, as in the article, or may `reach` it.
+ * Parameters: `nodes`: 86 states for 3, about a million for 5; `threshold`, whether a count must `exceed` half of the nodes
+ * plus one, as in the article, or may `reach` it.
  * Expected: `leaderElected` is unreachable, for 1, 2, 3 and 5 nodes and either threshold.
  *
- * What a newcomer learns: a protocol that never does anything breaks no invariant. `sometimes` asks that it can do what it is for.
+ * What a newcomer learns: a protocol that never does anything breaks no invariant. `sometimes` asks that it can do what it is
+ * for.
  */
 import { ids, integer, oneOf, others, protocol, type Role, spec } from 'faultline'
 
