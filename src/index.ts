@@ -69,6 +69,7 @@ export {
   type Send,
   type StartContext,
 } from './spec/protocol-role.js'
+export { every, some } from './spec/quantifiers.js'
 export { type Expected, type ExpectedOfSpec, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
 export { whole } from './spec/whole.js'

@@ -1,4 +1,5 @@
 import { Choice } from '../spec/choose.js'
+import { takeUnused } from '../spec/quantifiers.js'
 import { SpecError } from '../spec/spec-error.js'
 import { ValueError } from '../values/value-error.js'
 import { amongTheSame, type Branches } from './branches.js'
@@ -24,12 +25,21 @@ export function evaluate(vector: StateVector, action: ActionModel, transition: T
   // As in `callSpec`, without a closure and a role for each of the many branches that are not enabled.
   try {
     if (transition.guard >= 0 && !isPresent(vector, transition.guard)) return disabled
+    takeUnused()
     const evaluation = evaluationOf(vector, transition.run())
     requireNoBreach()
+    requireNoExplanation()
     return evaluation
   } catch (error) {
     throw failureOf(vector, { title: `action '${action.name}'`, source: action.source, args: transition.args, frame: 0 }, error)
   }
+}
+
+function requireNoExplanation(): void {
+  if (takeUnused() === null) return
+  throw new SpecError('asked `every` or `some`, which said why it is false', {
+    hint: 'such an explanation counts as true: they are for properties, so use the methods of arrays and collections here',
+  })
 }
 
 function isPresent(vector: StateVector, guard: number): boolean {

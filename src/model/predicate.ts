@@ -1,4 +1,5 @@
 import type { Explanation, Truth } from '../spec/machine.js'
+import { takeUnused } from '../spec/quantifiers.js'
 import { SpecError } from '../spec/spec-error.js'
 import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
 import { LearningAccount } from './learning-account.js'
@@ -91,7 +92,7 @@ export class LearnedPredicate {
 
   #callDirectly(run: () => Truth, args: readonly unknown[]): boolean {
     this.account.countDirect()
-    return callSpec(this.#vector, this.#role(args), () => this.#truthOf(run()))
+    return callSpec(this.#vector, this.#role(args), () => this.#truthOf(run))
   }
 
   #learn(run: () => Truth, root: number, args: readonly unknown[]): { truth: boolean; root: number } {
@@ -101,7 +102,7 @@ export class LearnedPredicate {
     const role = this.#role(args)
     return callSpec(this.#vector, role, () => {
       log.start()
-      const truth = this.#truthOf(run())
+      const truth = this.#truthOf(run)
       log.stop()
       const reads = [...log.reads]
       const { unlearnable } = log
@@ -129,12 +130,18 @@ export class LearnedPredicate {
   #checkAgain(run: () => Truth, truth: boolean, reads: readonly number[]): void {
     const { log, epoch } = this.#vector
     log.start()
-    const again = this.#truthOf(run())
+    const again = this.#truthOf(run)
     log.stop()
     if (again !== truth || (!log.isSame(reads) && this.#epoch === epoch)) throw impure()
   }
 
-  #truthOf(truth: unknown): boolean {
+  #truthOf(run: () => Truth): boolean {
+    takeUnused()
+    const truth: unknown = run()
+    if (takeUnused() !== null && truth === true)
+      throw new SpecError('returned true, although `every` or `some` said within it why it is false', {
+        hint: 'such an explanation counts as true in `&&` and `||`: return it as it is, and make two properties of two demands; where only true or false is needed, use the methods of arrays',
+      })
     if (typeof truth === 'boolean') return truth
     if (typeof truth === 'object' && truth !== null && typeof (truth as { because?: unknown }).because === 'string') return false
     const what =
