@@ -108,7 +108,7 @@ export default spec(
     return protocol({
       roles: { client, instance },
       clock: { max: attempts * ttl },
-      faults: { restart: { instance: 1 }, ...(mutant === 'clockJump' && { skew: { budget: 1, by: [ttl] } }) },
+      faults: mutant === 'clockJump' ? { skew: { budget: 1, by: [ttl] } } : { restart: { instance: 1 } },
       invariants: {
         exclusion: (world) => {
           const first = CLIENTS.find((id) => relies(world, id))
@@ -135,7 +135,7 @@ export default spec(
       noAof: { violates: 'exclusion', steps: 7 },
       gcPause: { violates: 'exclusion', steps: 7 },
       validFromReply: { violates: 'exclusion', steps: 7 },
-      blindUnlock: { with: { attempts: 2 }, violates: 'exclusion', steps: 11 },
+      blindUnlock: { with: { instances: 1, attempts: 2 }, violates: 'exclusion', steps: 6 },
     },
   },
 )
