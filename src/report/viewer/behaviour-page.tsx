@@ -6,6 +6,7 @@ import type { Place } from './place.js'
 import { StatePane } from './state-pane.js'
 import { TakeAway } from './take-away.js'
 import { explanationText, visible } from './value-text.js'
+import { PossiblePane, StepPane } from './why-pane.js'
 
 interface BehaviourProps extends PaneProps {
   readonly run: ReportedRun
@@ -28,7 +29,9 @@ export function BehaviourPage({ run, place, query, ...pane }: BehaviourProps) {
       <div class="columns">
         <SpaceTime {...pane} />
         <div class="details">
+          <StepPane behaviour={behaviour} selected={selected} select={pane.select} />
           <StatePane behaviour={behaviour} selected={selected} select={pane.select} query={query} />
+          <PossiblePane behaviour={behaviour} selected={selected} select={pane.select} />
         </div>
       </div>
     </article>

@@ -8,6 +8,7 @@ import './styles/behaviour.css'
 import './styles/steps.css'
 import './styles/diagram.css'
 import './styles/state.css'
+import './styles/reasons.css'
 import './styles/watched.css'
 import './styles/run.css'
 

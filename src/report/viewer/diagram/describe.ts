@@ -30,6 +30,7 @@ export function stepText(label: string): string {
 export function verdictOf({ property, kind }: AnnotatedBehaviour): string {
   const name = visible(property)
   if (kind === 'deadlock') return 'deadlock'
+  if (kind === 'alwaysPossible') return `${name} is no longer possible`
   return kind === 'sometimes' ? `${name} is reached` : `${name} is violated`
 }
 

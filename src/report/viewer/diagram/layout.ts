@@ -13,7 +13,7 @@ import { scaleOf } from './scale.js'
  */
 export function layoutDiagram(behaviour: AnnotatedBehaviour, shown: readonly number[]): DiagramLayout {
   const withOthers = needsColumnOfOthers(behaviour)
-  const scale = scaleOf(behaviour.lanes, shown, withOthers)
+  const scale = scaleOf(behaviour, shown, withOthers)
   const marks = marksOf(behaviour, scale)
   const whole = shown.length > behaviour.steps.length
   return {

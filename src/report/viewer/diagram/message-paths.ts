@@ -1,9 +1,6 @@
 import type { AnnotatedBehaviour, MessageEnd, MessageLine } from '../../../trace/annotation.js'
 import type { Label, LineEnd, MessagePath, Point } from './geometry.js'
-import { margin, markRadius, rowHeight, type Scale } from './scale.js'
-
-/** Width of a character of a label, in pixels, a little generous. */
-const characterWidth = 6.3
+import { characterWidth, labelOffset, markRadius, rowHeight, type Scale } from './scale.js'
 
 const ends = { delivered: 'delivered', dropped: 'dropped', lost: 'lost', corrupted: 'corrupted' } as const
 
@@ -95,13 +92,15 @@ function endedPath(route: Route, { at, how }: MessageEnd, scale: Scale): readonl
 /** Behind the mark where it arrives, on the side away from the line: in the row of the delivery, which no other has, so no two labels meet. */
 function labelBehind(line: MessageLine, points: readonly Point[], target: Point, scale: Scale): Label {
   const direction = (points.at(-2)?.x ?? target.x) > target.x ? -1 : 1
-  const isOutermost = direction < 0 ? target.x <= margin : target.x >= scale.width - margin
-  const room = (isOutermost ? margin : scale.laneGap) - markRadius - 12
+  const { left, right } = scale.margins
+  const inward = scale.laneGap - markRadius
+  const room =
+    direction < 0 ? Math.max(left, Math.min(inward, target.x)) : Math.max(right, Math.min(inward, scale.width - target.x))
   // A little above the middle, where what the step sends leaves.
   return {
-    x: target.x + direction * (markRadius + 6),
+    x: target.x + direction * labelOffset,
     y: target.y - 7,
-    text: fitting(line, room),
+    text: fitting(line, room - labelOffset),
     anchor: direction > 0 ? 'start' : 'end',
   }
 }
@@ -134,8 +133,8 @@ function inFlightPaths(routes: readonly Route[], scale: Scale): readonly Message
 
 function inFlightPath(first: Route, group: readonly Route[], from: Point, direction: number, scale: Scale): MessagePath {
   const { line, fromNode, forks } = first
-  const reach = fromNode && forks.length === 0 ? 0.4 : 0.25
-  const end = { x: from.x + direction * reach * scale.laneGap, y: from.y + 0.42 * rowHeight }
+  // Steeper than arrows from the same mark, which go a gap to the side in a row at least.
+  const end = { x: from.x + direction * 26, y: from.y + rowHeight / 2 }
   const types = new Set(group.map((route) => route.line.type))
   const receivers = (type: string) => new Set(group.flatMap((route) => (route.line.type === type ? [route.line.to] : [])))
   const text = [...types].map((type) => `${type} → ${[...receivers(type)].join(' ')}`).join(', ')

@@ -1,4 +1,4 @@
-import type { Lane } from '../../../trace/annotation.js'
+import type { AnnotatedBehaviour } from '../../../trace/annotation.js'
 import type { DiagramRow, Stretch } from './geometry.js'
 
 /** Height of a row, in pixels. */
@@ -10,8 +10,14 @@ export const skippedHeight = 16
 /** Radius of a mark. */
 export const markRadius = 6
 
-/** Room beside the outermost lanes: for labels of what arrives there. */
-export const margin = 76
+/** Width of a character of a label, a little generous. */
+export const characterWidth = 6.4
+
+/** From the middle of a lane to the label of what arrives there. */
+export const labelOffset = markRadius + 6
+
+const marginMin = 52
+const marginMax = 116
 const laneGapMin = 92
 const laneGapMax = 152
 /** What the lanes of a diagram share before they get narrow. */
@@ -22,6 +28,8 @@ const othersWidth = 60
 /** Where lanes and rows are: all that the parts of a layout ask of it. */
 export interface Scale {
   readonly laneGap: number
+  /** Room beside the outermost lanes, for labels of what arrives there. */
+  readonly margins: { readonly left: number; readonly right: number }
   readonly width: number
   readonly height: number
   readonly rows: readonly DiagramRow[]
@@ -34,15 +42,16 @@ export interface Scale {
 }
 
 /**
- * @param lanes - from left to right.
  * @param shown - the steps that have a row, ascending, 0 for the initial state.
  * @param withOthers - whether there is a column for steps that no node takes; it is the leftmost.
  */
-export function scaleOf(lanes: readonly Lane[], shown: readonly number[], withOthers: boolean): Scale {
+export function scaleOf(behaviour: AnnotatedBehaviour, shown: readonly number[], withOthers: boolean): Scale {
+  const { lanes } = behaviour
+  const margins = marginsOf(behaviour)
   const count = Math.max(1, lanes.length)
   const laneGap = Math.round(Math.min(laneGapMax, Math.max(laneGapMin, lanesWidth / count)))
-  const others = margin / 2
-  const first = margin + (withOthers && lanes.length > 0 ? othersWidth : 0)
+  const others = marginMin / 2 + 12
+  const first = margins.left + (withOthers && lanes.length > 0 ? othersWidth : 0)
   const xs = new Map(lanes.map(({ id }, index) => [id, first + index * laneGap]))
   const rows = rowsOf(shown)
   const ys = new Map(rows.map(({ step, y }) => [step, y]))
@@ -52,13 +61,25 @@ export function scaleOf(lanes: readonly Lane[], shown: readonly number[], withOt
   const from = (step: number) => rows.find((row) => row.step >= step)?.y ?? height
   return {
     laneGap,
-    width: first + (count - 1) * laneGap + margin,
+    margins,
+    width: first + (count - 1) * laneGap + margins.right,
     height,
     rows,
     xOf: (node) => (node === null ? undefined : xs.get(node)) ?? others,
     yOf: (step) => ys.get(step),
     between: (start, end) => ({ top: from(start), bottom: end === null ? height : from(end) }),
   }
+}
+
+/** What arrives at an outermost lane from inside is named outside. */
+function marginsOf({ lanes, messages }: AnnotatedBehaviour): Scale['margins'] {
+  const [first, last] = [lanes[0]?.id, lanes.at(-1)?.id]
+  const room = (arrives: (to: string, from: string) => boolean) => {
+    const types = messages.flatMap(({ type, from, to, ends }) => (ends.length > 0 && arrives(to, from) ? [type.length] : []))
+    const longest = types.reduce((length, other) => Math.max(length, other), 0)
+    return Math.min(marginMax, Math.max(marginMin, labelOffset + Math.ceil(longest * characterWidth) + 6))
+  }
+  return { left: room((to, from) => to === first && from !== first), right: room((to) => to === last) }
 }
 
 function rowsOf(shown: readonly number[]): readonly DiagramRow[] {

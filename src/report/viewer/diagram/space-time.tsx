@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { counted } from '../counts.js'
 import type { PaneProps } from '../pane.js'
+import { PropertiesPane } from '../properties-pane.js'
 import { chunksOf } from './chunks.js'
 import { describeSteps } from './describe.js'
 import { Emphasis } from './emphasis.js'
@@ -52,6 +53,7 @@ export function SpaceTime(props: PaneProps) {
           <Emphasis layout={layout} step={selected} />
         </div>
       </div>
+      <PropertiesPane behaviour={behaviour} selected={selected} select={select} />
       <Legend />
       <InWords descriptions={descriptions} shown={shown} />
     </section>

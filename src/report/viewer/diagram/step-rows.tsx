@@ -2,8 +2,9 @@ import { useMemo } from 'preact/hooks'
 import type { AnnotatedBehaviour } from '../../../trace/annotation.js'
 import { Band } from './band.js'
 import type { Chunk } from './chunks.js'
-import { stepText, verdictOf } from './describe.js'
+import { verdictOf } from './describe.js'
 import type { DiagramLayout, DiagramRow } from './geometry.js'
+import { StepName } from './step-name.js'
 
 interface StepRowsProps {
   readonly behaviour: AnnotatedBehaviour
@@ -73,22 +74,11 @@ function StepRow({ behaviour, row: { step: index, height, skipped }, description
       <span class="step-line">
         <span class="step-index">{index}</span>
         <span class="step-label">
-          {step === undefined ? <i>initial state</i> : <Name label={step.label} fault={step.fault} />}
+          {step === undefined ? <i>initial state</i> : <StepName label={step.label} fault={step.fault} />}
           {isLast && <span class="step-verdict">{verdictOf(behaviour)}</span>}
         </span>
       </span>
     </div>
-  )
-}
-
-/** The name of a step, its first word apart from what it is about. */
-function Name({ label, fault }: { readonly label: string; readonly fault: string | null }) {
-  const [, first = '', rest = ''] = /^(\S+)(.*)$/su.exec(stepText(label)) ?? []
-  return (
-    <span class="step-name">
-      <b class={fault === null ? '' : 'fault'}>{first}</b>
-      {rest}
-    </span>
   )
 }
 
