@@ -24,13 +24,15 @@ import { Spec } from './spec/spec.js'
 import { SpecError } from './spec/spec-error.js'
 
 /** What `toViolate` takes: the counterexample expected, and options of the check. */
-export interface ViolateOptions extends Pick<ExpectedCounterexample, 'steps'>, Omit<CheckOptions, 'continue' | 'faults'> {
+export interface ViolateOptions
+  extends Pick<ExpectedCounterexample, 'steps'>,
+    Omit<CheckOptions, 'continue' | 'until' | 'faults'> {
   /** A number: how many faults the counterexample has. Otherwise budgets of faults for the check, as in {@link CheckOptions}. */
   readonly faults?: number | FaultOverrides
 }
 
 /** What `toReach` takes: the length expected, and options of the check. */
-export interface ReachOptions extends Pick<ExpectedCounterexample, 'steps'>, Omit<CheckOptions, 'continue'> {}
+export interface ReachOptions extends Pick<ExpectedCounterexample, 'steps'>, Omit<CheckOptions, 'continue' | 'until'> {}
 
 /** The names of a spec's properties; `never` for what is not a spec. */
 export type PropertyOf<T> = T extends { readonly properties: infer Property extends string } ? Property : never
@@ -83,7 +85,7 @@ expect.extend({
     return await judged(
       this,
       subject,
-      { ...checkOptions, continue: true },
+      { ...checkOptions, until: property },
       {
         matcher: 'toViolate',
         expected: `to violate '${property}'${lengths.length > 0 ? ` in ${lengths.join(' with ')}` : ''}`,

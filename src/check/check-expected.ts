@@ -1,21 +1,22 @@
 import type { ExpectedOfSpec, Spec } from '../spec/spec.js'
 import { check } from './check.js'
-import { judgeHolds, judgeViolated } from './expectations.js'
-import { isFailure } from './property-failure.js'
+import { failureName, judgeHolds, judgeViolated } from './expectations.js'
+import { failed } from './property-failure.js'
 import type { CheckOptions, Result } from './result.js'
 
 /** What a check against a spec's `expected` takes: how to search is its own affair. */
-export type ExpectedOptions = Omit<CheckOptions, 'continue' | 'faults' | 'minimize'>
+export type ExpectedOptions = Omit<CheckOptions, 'continue' | 'until' | 'faults' | 'minimize'>
 
 /**
- * Checks a spec, or a mutant, against what it declares as `expected`; without any, it must hold. Counterexamples are the plain shortest ones.
+ * Checks a spec, or a mutant, against what it declares as `expected`; without any, it must hold. Counterexamples are the plain shortest ones. The search
+ * ends as soon as what is declared is decided: only `states`, `depth` and the lengths of several counterexamples need the whole space.
  *
  * @returns the result, with what differs in `expectation`.
  * @throws SpecError as {@link check} does.
  */
 export async function checkExpected(spec: Spec, options: ExpectedOptions = {}): Promise<Result> {
   const expected = expectedOf(spec)
-  const result = await check(spec, { ...options, minimize: 'steps', continue: expected.violates !== undefined })
+  const result = await check(spec, { ...options, minimize: 'steps', ...extent(expected) })
   return { ...result, expectation: { expected, differences: differencesFrom(expected, result) } }
 }
 
@@ -27,31 +28,36 @@ function expectedOf(spec: Spec): ExpectedOfSpec {
   return Object.fromEntries(Object.entries({ violates, ...counts }).filter(([, value]) => value !== undefined))
 }
 
+function extent({ violates, states, depth, violated }: ExpectedOfSpec): Pick<CheckOptions, 'continue' | 'until'> {
+  if (violates === undefined) return {}
+  return states === undefined && depth === undefined && violated === undefined ? { until: violates } : { continue: true }
+}
+
 function differencesFrom(expected: ExpectedOfSpec, result: Result): string[] {
   const { violates, steps, violated = {} } = expected
   if (result.mutant !== null && violates === undefined)
     return [`it declares no property that it violates (${judgeHolds(result).found}): write violates: 'PROPERTY'`]
-  const lengths = violates === undefined ? violated : { ...violated, [violates]: steps }
+  if (result.verdict === 'incomplete') return [`undecided: the search stopped at the limit on ${result.limit}`]
+  const isViolated = (name: string) =>
+    result.properties.some((property) => property.name === name && property.verdict === 'violated')
   return [
-    ...(violates === undefined ? notHolding(result) : othersFailing(result, violates)),
-    ...Object.entries(lengths).flatMap(([property, length]) => notViolated(result, property, length)),
+    ...unexpectedFailures(result, violates),
+    ...(violates === undefined ? [] : otherLength(result, violates, steps)),
+    ...Object.entries(violated).flatMap(([name, length]) => (isViolated(name) ? otherLength(result, name, length) : [])),
     ...otherFigures(expected, result),
   ]
 }
 
-function notHolding(result: Result): string[] {
-  const { answer, found } = judgeHolds(result)
-  return answer === 'yes' ? [] : [`it is expected to hold: ${found}`]
-}
-
 /** A mutant may break more than the property that is named; the spec itself may not. */
-function othersFailing(result: Result, violates: string): string[] {
+function unexpectedFailures(result: Result, violates: string | undefined): string[] {
   if (result.mutant !== null) return []
-  const others = result.properties.filter((property) => isFailure(property) && property.name !== violates)
-  return others.map(({ name, verdict }) => `'${name}' is ${verdict}, and only '${violates}' is expected to be`)
+  const names = result.properties.filter((property) => failed(property) && property.name !== violates).map(failureName)
+  return names.length === 0
+    ? []
+    : [`expected to ${violates === undefined ? 'hold' : `violate ${violates} alone`}: ${names.join(', ')}`]
 }
 
-function notViolated(result: Result, property: string, steps: number | undefined): string[] {
+function otherLength(result: Result, property: string, steps: number | undefined): string[] {
   const { answer, found } = judgeViolated(result, property, steps === undefined ? {} : { steps })
   if (answer === 'yes') return []
   return [`${found}; expected ${steps === undefined ? 'it violated' : `${steps} step${steps === 1 ? '' : 's'}`}`]

@@ -1,15 +1,15 @@
 import type { Finding } from '../explore/property-watch.js'
-import type { PropertyKind } from '../model/property-kind.js'
 import { withTraps } from '../model/purity.js'
 import { nearest } from '../spec/nearest.js'
-import { locateFunction } from '../spec/source-location.js'
 import { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
-import type { Counterexample } from '../trace/counterexample.js'
 import { rebuild } from '../trace/rebuild.js'
 import { type Json, toJson } from '../values/json.js'
+import { type Exemptions, exemptionsOf } from './exemptions.js'
+import { exploredFaults, findingsOf, isComplete, propertyResults } from './findings.js'
 import { peakBytes } from './process-memory.js'
-import type { CheckOptions, ExploredFaults, PropertyResult, Result, Verdict } from './result.js'
+import { failed } from './property-failure.js'
+import type { CheckOptions, Result, Verdict } from './result.js'
 import { type EndedSearch, runSearch } from './run-search.js'
 
 /**
@@ -30,18 +30,10 @@ import { type EndedSearch, runSearch } from './run-search.js'
 export async function check(spec: Spec, options: CheckOptions = {}): Promise<Result> {
   requireSpec(spec)
   requireLimits(options)
-  const ended = await runSearch(spec, options)
-  const { search } = ended
+  const exemptions = exemptionsOf(spec, options)
+  const ended = await runSearch(spec, options, exemptions)
   requireStates(spec, ended)
-  const findings = violationsOf(ended).sort((a, b) => a.faults - b.faults || a.length - b.length)
-  const reported = options.continue ? findings : findings.slice(0, 1)
-  const counterexamples = withTraps(() => reported.map((finding) => rebuild(ended.model, search, finding)))
-  const witnesses = withTraps(() => [...search.watch.witnesses.values()].map((finding) => rebuild(ended.model, search, finding)))
-  return resultOf(spec, options, ended, reported, counterexamples, witnesses)
-}
-
-function violationsOf({ search, lostGoals }: EndedSearch): Finding[] {
-  return [...search.watch.violations.values(), ...(lostGoals?.values() ?? [])]
+  return resultOf(spec, options, ended, exemptions)
 }
 
 /** A check that explored nothing must not say that all is well. */
@@ -56,6 +48,7 @@ function requireStates(spec: Spec, { search, model }: EndedSearch): void {
 
 const optionNames: readonly string[] = [
   'continue',
+  'until',
   'faults',
   'minimize',
   'maxStates',
@@ -90,18 +83,13 @@ function requireLimits(options: CheckOptions): void {
   }
 }
 
-function resultOf(
-  spec: Spec,
-  options: CheckOptions,
-  ended: EndedSearch,
-  violations: readonly Finding[],
-  counterexamples: readonly Counterexample[],
-  witnesses: readonly Counterexample[],
-): Result {
+function resultOf(spec: Spec, options: CheckOptions, ended: EndedSearch, exemptions: Exemptions): Result {
   const { search, limit, seconds, model } = ended
-  const properties = propertiesOf(ended, violations)
-  const broken = properties.some(({ verdict }) => verdict === 'violated' || verdict === 'unreached')
-  const verdict: Verdict = broken ? 'violated' : isComplete(ended) ? 'holds' : 'incomplete'
+  const goesOn = options.continue === true || options.until !== undefined
+  const findings = findingsOf(ended, exemptions, goesOn)
+  const properties = propertyResults(ended, exemptions, findings)
+  const verdict: Verdict = properties.some(failed) ? 'violated' : isComplete(ended) ? 'holds' : 'incomplete'
+  const rebuilt = (found: readonly Finding[]) => withTraps(() => found.map((finding) => rebuild(model, search, finding)))
   return {
     schema: 'faultline.result/1',
     spec: spec.name,
@@ -112,7 +100,7 @@ function resultOf(
       budget: model.source.budget,
       overrides: options.faults ?? null,
       minimize: options.minimize ?? 'faults',
-      explored: exploredFaults(ended),
+      explored: exploredFaults(ended, findings),
     },
     verdict,
     limit,
@@ -126,55 +114,10 @@ function resultOf(
       constraints: Object.fromEntries(search.watch.outside),
       parts: model.source.coverage(),
     },
-    counterexamples,
-    witnesses,
+    counterexamples: rebuilt(findings.failures),
+    witnesses: rebuilt([...search.watch.witnesses.values(), ...findings.exempt]),
     engine: engineFigures(ended),
   }
-}
-
-/** Whether all states were explored, and what needs all of them was found out. */
-function isComplete({ search, lostGoals }: EndedSearch): boolean {
-  return search.end === 'exhausted' && lostGoals !== null
-}
-
-/** Per number of faults what was found; none where faults are not possible, or not spent in order. */
-function exploredFaults(ended: EndedSearch): ExploredFaults[] {
-  const { isLayered, layers } = ended.search.schedule
-  if (!isLayered) return []
-  const broken = Math.min(...violationsOf(ended).map(({ faults }) => faults))
-  // What is lost with few faults shows only when all behaviours are known: some have the repairs.
-  const decided = ended.model.alwaysPossible.length === 0 || ended.lostGoals !== null
-  return layers.map(({ faults, distinct, complete }) => ({
-    faults,
-    states: distinct,
-    verdict: faults >= broken ? 'violated' : complete && decided ? 'holds' : 'incomplete',
-  }))
-}
-
-function propertiesOf(ended: EndedSearch, violations: readonly Finding[]): PropertyResult[] {
-  const { model, search } = ended
-  const violated = new Set(violations.map(({ property }) => property))
-  const describe = (kind: PropertyKind, name: string, source?: (...args: never[]) => unknown): PropertyResult => {
-    const exhausted = kind === 'alwaysPossible' ? isComplete(ended) : search.end === 'exhausted'
-    const reached = kind === 'sometimes' && search.watch.witnesses.has(name)
-    const verdict = violated.has(name)
-      ? 'violated'
-      : reached || (exhausted && kind !== 'sometimes')
-        ? 'holds'
-        : exhausted
-          ? 'unreached'
-          : 'incomplete'
-    // Looking a place up takes milliseconds, so only where someone will go there.
-    const site = source === undefined || verdict === 'holds' || verdict === 'incomplete' ? undefined : locateFunction(source)
-    return { name, kind, verdict, ...(site === undefined ? {} : { site }) }
-  }
-  return [
-    ...model.invariants.map(({ predicate }) => describe('invariant', predicate.name, predicate.source)),
-    ...model.transitions.map(({ predicate }) => describe('transition', predicate.name, predicate.source)),
-    ...model.sometimes.map(({ predicate }) => describe('sometimes', predicate.name, predicate.source)),
-    ...model.alwaysPossible.map(({ predicate }) => describe('alwaysPossible', predicate.name, predicate.source)),
-    ...(model.terminal === true ? [] : [describe('deadlock', 'deadlock')]),
-  ]
 }
 
 function engineFigures({ model }: EndedSearch): Result['engine'] {

@@ -1,7 +1,9 @@
 import { nearest } from '../spec/nearest.js'
 import type { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
-import type { CheckOptions, Limit, Result } from './result.js'
+import type { Counterexample } from '../trace/counterexample.js'
+import { failed } from './property-failure.js'
+import type { CheckOptions, Limit, PropertyResult, Result } from './result.js'
 
 /** What a result says about an expectation. */
 export interface Judgement {
@@ -58,14 +60,15 @@ export function judgeViolated(
   if (found === undefined) return { answer: 'no', found: `'${property}' was not checked` }
   if (found.verdict === 'holds') return { answer: 'no', found: `'${property}' holds` }
   if (found.verdict === 'incomplete') return withinOrUndecided(result, options, `'${property}' was not violated`)
-  const counterexample = result.counterexamples.find((other) => other.property === property)
+  const counterexample = behaviourTo(result, property)
   if (found.verdict === 'unreached' || counterexample === undefined) {
     const text = `'${property}' is ${found.verdict}`
     if (steps === undefined && faults === undefined) return { answer: 'yes', found: text }
     return { answer: 'no', found: `${text}, which has no counterexample to measure` }
   }
   const { length } = counterexample
-  const text = `the shortest counterexample to '${property}' has ${counted(length, 'step')} and ${counted(counterexample.faults, 'fault')}`
+  const ofThem = counterexample.faults === 0 && faults === undefined ? '' : ` and ${counted(counterexample.faults, 'fault')}`
+  const text = `the shortest counterexample to '${property}' has ${counted(length, 'step')}${ofThem}`
   const fits = (steps ?? length) === length && (faults ?? counterexample.faults) === counterexample.faults
   return { answer: fits ? 'yes' : 'no', found: text }
 }
@@ -81,7 +84,7 @@ export function judgeReached(
   if (found === undefined) return { answer: 'no', found: `'${name}' was not looked for` }
   if (found.verdict === 'incomplete') return withinOrUndecided(result, options, `'${name}' was not reached`)
   if (found.verdict !== 'holds') return { answer: 'no', found: `'${name}' is unreached` }
-  const witness = result.witnesses.find(({ property }) => property === name)
+  const witness = behaviourTo(result, name)
   const text = `'${name}' is reached${witness === undefined ? '' : ` in ${counted(witness.length, 'step')}`}`
   return { answer: steps === undefined || steps === witness?.length ? 'yes' : 'no', found: text }
 }
@@ -119,10 +122,19 @@ function incompleteText({ limit }: Result): string {
   return `the search is incomplete: it stopped at the limit on ${limit}, which the options do not set`
 }
 
+/** To a state in which the property is false, a `sometimes` true; as a witness where that is expected, or is how it should be. */
+function behaviourTo({ counterexamples, witnesses }: Result, name: string): Counterexample | undefined {
+  return [...counterexamples, ...witnesses].find(({ property }) => property === name)
+}
+
 function failedNames(result: Result): string[] {
-  return result.properties
-    .filter(({ verdict }) => verdict === 'violated' || verdict === 'unreached')
-    .map(({ name, verdict }) => (verdict === 'unreached' ? `${name} (unreached)` : name))
+  return result.properties.filter(failed).map(failureName)
+}
+
+/** The name of a property that failed, with how where that is not by being violated. */
+export function failureName({ name, kind, verdict, expected }: PropertyResult): string {
+  if (verdict === 'unreached') return `${name} (unreached)`
+  return expected === undefined ? name : `${name} (${kind === 'sometimes' ? 'reached' : 'holds'}, and should not)`
 }
 
 function counted(count: number, noun: string): string {

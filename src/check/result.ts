@@ -129,6 +129,8 @@ export interface Progress {
 export interface CheckOptions {
   /** Go on after a violation and find a shortest counterexample for every property. Default: stop at the first. */
   readonly continue?: boolean
+  /** Go on after violations of other properties until this one is violated, and find a shortest counterexample for each. */
+  readonly until?: string
   /** Budgets of faults that replace those of the spec, by kind; `none` for no faults at all. Only for protocols. */
   readonly faults?: FaultOverrides
   /**

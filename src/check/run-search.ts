@@ -5,6 +5,7 @@ import { compile, type KeptAsValue, type Model } from '../model/model.js'
 import { withTraps } from '../model/purity.js'
 import { NotASetOfElements } from '../model/state-vector.js'
 import type { Spec } from '../spec/spec.js'
+import { type Exemptions, requireNames } from './exemptions.js'
 import { defaultMaxBytes, heapNearlyFull, residentBytes } from './process-memory.js'
 import type { CheckOptions, Limit, Progress } from './result.js'
 
@@ -35,11 +36,12 @@ export interface EndedSearch {
  *
  * @throws SpecError on a mistake in the spec.
  */
-export async function runSearch(spec: Spec, options: CheckOptions): Promise<EndedSearch> {
+export async function runSearch(spec: Spec, options: CheckOptions, exemptions: Exemptions): Promise<EndedSearch> {
   const keptAsValue = new Set<number>()
+  const started = now()
   for (;;) {
     try {
-      return await attempt(spec, options, keptAsValue)
+      return await attempt(spec, options, { exemptions, keptAsValue, started })
     } catch (error) {
       // A field that began as a Set of few elements turned out to be something else: begin again with it kept whole.
       if (!(error instanceof NotASetOfElements)) throw error
@@ -48,11 +50,20 @@ export async function runSearch(spec: Spec, options: CheckOptions): Promise<Ende
   }
 }
 
-async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsValue): Promise<EndedSearch> {
-  const started = now()
+async function attempt(
+  spec: Spec,
+  options: CheckOptions,
+  {
+    exemptions,
+    keptAsValue,
+    started,
+  }: { readonly exemptions: Exemptions; readonly keptAsValue: KeptAsValue; readonly started: number },
+): Promise<EndedSearch> {
   const model = withTraps(() => compile(spec, keptAsValue, options.faults))
+  requireNames(spec, options.until, model)
   const search = new Search(model, {
-    findAll: options.continue ?? false,
+    endsAt: endOf(options, exemptions),
+    ...(exemptions.areRequired ? { unreachable: exemptions.unreached } : {}),
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
     fewestFaultsFirst: options.minimize !== 'steps',
@@ -89,6 +100,12 @@ async function attempt(spec: Spec, options: CheckOptions, keptAsValue: KeptAsVal
     limit = 'memory'
   }
   return { model, search, lostGoals, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 }
+}
+
+/** At which violations a search ends. */
+function endOf({ continue: goesOn, until }: CheckOptions, { violated }: Exemptions): (property: string) => boolean {
+  if (goesOn) return () => false
+  return until === undefined ? (property) => !violated.has(property) : (property) => property === until
 }
 
 async function findLostGoals(

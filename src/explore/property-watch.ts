@@ -27,8 +27,12 @@ export class PropertyWatch {
   #openInvariants: readonly StatePredicate[]
   #openSometimes: readonly StatePredicate[]
 
-  constructor(model: Model) {
+  readonly #unreachable: ReadonlySet<string>
+
+  /** @param unreachable - each `sometimes` that is violated when it is reached. */
+  constructor(model: Model, unreachable: ReadonlySet<string> = new Set()) {
     this.#model = model
+    this.#unreachable = unreachable
     this.#openInvariants = model.invariants
     this.#openSometimes = model.sometimes
     for (const { predicate } of model.constraints) this.outside.set(predicate.name, 0)
@@ -107,7 +111,8 @@ export class PropertyWatch {
   #checkSometimes(state: number, length: number): void {
     for (const { predicate, run } of this.#openSometimes) {
       if (!predicate.holds(run)) continue
-      this.witnesses.set(predicate.name, { kind: 'sometimes', property: predicate.name, state, faults: this.layer, length })
+      const findings = this.#unreachable.has(predicate.name) ? this.violations : this.witnesses
+      findings.set(predicate.name, { kind: 'sometimes', property: predicate.name, state, faults: this.layer, length })
       this.#openSometimes = this.#openSometimes.filter((other) => other.predicate !== predicate)
     }
   }

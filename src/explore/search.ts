@@ -18,8 +18,10 @@ const verifyEvery = 2048
 const verifyFirst = 16
 
 export interface SearchOptions {
-  /** Find a counterexample for every property, not only for the first. */
-  readonly findAll: boolean
+  /** Whether the search ends when this property is violated; else it goes on, to a counterexample for every other. */
+  readonly endsAt: (property: string) => boolean
+  /** Each `sometimes` that is violated when it is reached. Default: none. */
+  readonly unreachable?: ReadonlySet<string>
   /** Distinct states after which to stop. */
   readonly maxStates: number
   /** Steps from an initial state beyond which nothing is explored. */
@@ -76,7 +78,7 @@ export class Search implements SuccessorSink {
     this.#repairActions = actions.filter(({ repair }) => repair)
     this.store = new VisitedStore(vector.words, options.hashMask)
     this.schedule = new Schedule(options.fewestFaultsFirst && this.#faultActions.length > 0)
-    this.watch = new PropertyWatch(model)
+    this.watch = new PropertyWatch(model, options.unreachable)
     this.#batch = new SuccessorBatch(vector.words)
     this.#expander = new Expander(vector, model.actions, this)
     vector.onLayout((convert, wordsBefore) => {
@@ -195,7 +197,8 @@ export class Search implements SuccessorSink {
   }
 
   #mustStop(): boolean {
-    return this.watch.violations.size > 0 && !this.#options.findAll
+    for (const property of this.watch.violations.keys()) if (this.#options.endsAt(property)) return true
+    return false
   }
 
   #checkDeadlock(index: number): void {
@@ -207,7 +210,7 @@ export class Search implements SuccessorSink {
   #stop(): void {
     const { generated } = this
     this.#isRevisit = true
-    while (this.watch.awaitsDeadlock && this.schedule.progress) {
+    while (this.watch.awaitsDeadlock && this.#options.endsAt('deadlock') && this.schedule.progress) {
       const index = this.schedule.next()
       if (index < 0) break
       if (this.store.isOutside(index)) continue

@@ -1,4 +1,4 @@
-import { isFailure } from '../check/property-failure.js'
+import { failed } from '../check/property-failure.js'
 import type { Result } from '../check/result.js'
 import { checkCommand } from './command.js'
 import { paintFor } from './paint.js'
@@ -97,7 +97,7 @@ function errorCells(spec: string | null, mutant: string | null): Cells {
 function cellsOf(result: Result): Cells {
   const { states, seconds, counterexamples, properties, limit } = result
   const expected = result.expectation?.expected.violates
-  const failing = properties.filter(isFailure)
+  const failing = properties.filter(failed)
   const named = failing.find(({ name }) => name === expected) ?? failing[0]
   const behaviour = counterexamples.find(({ property }) => property === named?.name)
   const isPart = limit !== null || states.queue > 0 || properties.some(({ verdict }) => verdict === 'incomplete')

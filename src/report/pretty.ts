@@ -77,13 +77,20 @@ function counterexampleLines(counterexample: Counterexample, layout: Layout): st
   ]
 }
 
-/** The properties that did not fail: those that hold, and those that nothing can be said about yet. */
+/** The properties that did not fail: those that hold, those that are false as expected, and those that nothing can be said about yet. */
 function otherLines(result: Result, { width }: Layout): string[] {
-  const named = (verdict: PropertyResult['verdict']) =>
-    result.properties.filter((property) => property.verdict === verdict).map((property) => passText(property, result))
-  const [holding, open] = [named('holds'), result.properties.filter(({ verdict }) => verdict === 'incomplete').map(propertyName)]
+  const passing = result.properties.filter((property) => !failed(property))
+  const open = passing.filter(({ verdict }) => verdict === 'incomplete').map(propertyName)
+  const named = (isWanted: (verdict: PropertyResult['verdict']) => boolean) =>
+    passing.filter(({ verdict }) => isWanted(verdict)).map((property) => passText(property, result))
+  const holding = named((verdict) => verdict === 'holds')
+  const asExpected = named((verdict) => verdict === 'violated' || verdict === 'unreached')
   const openHead = result.limit === null ? 'incomplete (--continue goes on past a violation)' : 'incomplete'
-  return [...wrappedList('holds', holding, width), ...wrappedList(openHead, open, width)]
+  return [
+    ...wrappedList('holds', holding, width),
+    ...asExpected.flatMap((text) => wrapped(text, width)),
+    ...wrappedList(openHead, open, width),
+  ]
 }
 
 /** How many checks ended with which verdict: `5 checks: 1 holds, 2 violated, 1 incomplete, 1 error`. */

@@ -2,6 +2,8 @@ import type { PropertyResult, Result } from '../check/result.js'
 import { faultsText } from './fault-text.js'
 import { counted, grouped, printable } from './text.js'
 
+export { failed } from '../check/property-failure.js'
+
 /** A property by kind and name; a deadlock is a property of its own name. */
 export function propertyName({ kind, name }: Pick<PropertyResult, 'kind' | 'name'>): string {
   return kind === 'deadlock' ? 'deadlock' : `${kind === 'transition' ? 'transition property' : kind} ${printable(name)}`
@@ -13,6 +15,9 @@ export function failureText(property: PropertyResult, result: Result): string {
   if (property.verdict === 'unreached')
     return `${name} is unreached: true in none of ${counted(result.states.distinct, 'state')}, so the spec may never do what it is for`
   const behaviour = result.counterexamples.find((other) => other.property === property.name)
+  if (property.expected === 'violated') return `${name} holds, and is expected to be violated`
+  if (property.expected === 'unreached')
+    return `${name} is reached${behaviour === undefined ? '' : ` in ${counted(behaviour.length, 'step')}`}, and is expected to be unreachable`
   if (behaviour === undefined) return `${name} is violated`
   const steps = counted(behaviour.length, 'step')
   const faults = behaviour.faults > 0 ? ` with ${faultsText(behaviour)}` : ''
@@ -25,8 +30,12 @@ export function failureText(property: PropertyResult, result: Result): string {
   return behaviour.length === 0 ? `${name} is violated in an initial state` : `${name} is violated after ${steps}${faults}`
 }
 
-/** What is to be said about a property that did not fail: `sometimes allCommitted (reached in 11 steps)`, `no deadlock`. */
+/**
+ * What is to be said about a property that did not fail: `sometimes allCommitted (reached in 11 steps)`, `no deadlock`,
+ * `invariant exclusive violated, as expected (3 steps)`.
+ */
 export function passText(property: PropertyResult, result: Result): string {
+  if (property.expected !== undefined && property.expected === property.verdict) return asExpectedText(property, result)
   if (property.kind === 'deadlock') return 'no deadlock'
   const name = propertyName(property)
   if (property.kind !== 'sometimes' || property.verdict !== 'holds') return name
@@ -34,9 +43,13 @@ export function passText(property: PropertyResult, result: Result): string {
   return witness === undefined ? `${name} (reached)` : `${name} (reached in ${counted(witness.length, 'step')})`
 }
 
-/** Whether a property makes the verdict `violated`. */
-export function failed({ verdict }: PropertyResult): boolean {
-  return verdict === 'violated' || verdict === 'unreached'
+function asExpectedText(property: PropertyResult, result: Result): string {
+  const name = propertyName(property)
+  if (property.verdict === 'unreached') return `${name} unreached, as expected`
+  const behaviour = result.witnesses.find((other) => other.property === property.name)
+  const faults = behaviour === undefined || behaviour.faults === 0 ? '' : `, ${counted(behaviour.faults, 'fault')}`
+  const length = behaviour === undefined ? '' : ` (${counted(behaviour.length, 'step')}${faults})`
+  return `${name}${property.kind === 'deadlock' ? '' : ' violated'}, as expected${length}`
 }
 
 /** The spec with what tells this check from others of the same spec: `two-phase-commit (mutant commitWithoutAll, rms=3)`. */

@@ -10,7 +10,7 @@ import type { Spec } from '../../../src/spec/spec.js'
 
 function searched(of: Spec, options: { hashMask?: number; maxStates?: number; maxDepth?: number } = {}): Search {
   const search = new Search(compile(of), {
-    findAll: true,
+    endsAt: () => false,
     maxStates: Number.POSITIVE_INFINITY,
     maxDepth: Number.POSITIVE_INFINITY,
     fewestFaultsFirst: true,
