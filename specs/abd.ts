@@ -29,6 +29,7 @@ import {
   register,
   returned,
   spec,
+  subsets,
 } from 'faultline'
 import { Set } from 'immutable'
 
@@ -176,10 +177,3 @@ export default spec(
     },
   },
 )
-
-function subsets<T>(elements: readonly T[], size: number): readonly (readonly T[])[] {
-  const [first, ...rest] = elements
-  if (size === 0) return [[]]
-  if (first === undefined) return []
-  return [...subsets(rest, size - 1).map((subset) => [first, ...subset]), ...subsets(rest, size)]
-}

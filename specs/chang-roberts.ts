@@ -13,14 +13,10 @@
  * What a newcomer learns: several initial states, and where a protocol may end (`terminal`).
  */
 
-import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
+import { choose, ids, integer, machine, recordOf, spec, subsets } from 'faultline'
 import { Set } from 'immutable'
 
 type Status = 'candidate' | 'lost' | 'won'
-
-/** Every subset of `elements`. */
-const subsets = <T>(elements: readonly T[]): readonly (readonly T[])[] =>
-  elements.reduce<readonly (readonly T[])[]>((all, element) => all.flatMap((some) => [some, [...some, element]]), [[]])
 
 export default spec(
   'chang-roberts',

@@ -17,7 +17,7 @@
  * What a newcomer learns: a quorum is as large as the questions that it must answer; here it must tell which of two values
  * could have won.
  */
-import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
+import { choose, ids, integer, machine, recordOf, spec, subsets } from 'faultline'
 import { Set } from 'immutable'
 
 /** The vote of an acceptor: `none`, or the round and the value that it last voted for. */
@@ -29,12 +29,6 @@ type Message =
   | `promise ${number} by ${string}, voted ${string}`
   | `accept ${string} in ${number}`
   | `accepted ${string} in ${number} by ${string}`
-
-/** Every subset of `elements` with `size` of them. */
-const subsetsOfSize = <T>(elements: readonly T[], size: number): readonly (readonly T[])[] =>
-  size === 0
-    ? [[]]
-    : elements.flatMap((first, index) => subsetsOfSize(elements.slice(index + 1), size - 1).map((rest) => [first, ...rest]))
 
 const FAST = 0
 
@@ -53,8 +47,8 @@ export default spec(
     const ROUNDS = Array.from({ length: rounds }, (_, round) => round)
     const CLASSIC_ROUNDS = ROUNDS.filter((round) => round !== FAST)
     const VOTES: readonly Vote[] = ['none', ...ROUNDS.flatMap((round) => VALUES.map((value) => ({ round, value })))]
-    const CLASSIC = subsetsOfSize(ACCEPTORS, classic)
-    const QUORUMS_FAST = subsetsOfSize(ACCEPTORS, fast)
+    const CLASSIC = subsets(ACCEPTORS, classic)
+    const QUORUMS_FAST = subsets(ACCEPTORS, fast)
     const quorumsOf = (round: number) => (round === FAST ? QUORUMS_FAST : CLASSIC)
 
     /** The values that the leader of round `r` may propose once a quorum has answered. */

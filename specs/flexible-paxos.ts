@@ -16,7 +16,7 @@
  * What a newcomer learns: phase 1 asks who may have accepted something, so its quorums must meet those that accept; that
  * quorums of one phase meet each other was never needed.
  */
-import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
+import { choose, ids, integer, machine, recordOf, spec, subsets } from 'faultline'
 import { Set } from 'immutable'
 
 /** The vote of an acceptor: `none`, or the ballot and the value that it last accepted. */
@@ -28,12 +28,6 @@ type Message =
   | `promise ${number} by ${string}, voted ${string}`
   | `accept ${string} in ${number}`
   | `accepted ${string} in ${number} by ${string}`
-
-/** Every subset of `elements` with `size` of them. */
-const subsetsOfSize = <T>(elements: readonly T[], size: number): readonly (readonly T[])[] =>
-  size === 0
-    ? [[]]
-    : elements.flatMap((first, index) => subsetsOfSize(elements.slice(index + 1), size - 1).map((rest) => [first, ...rest]))
 
 export default spec(
   'flexible-paxos',
@@ -49,8 +43,8 @@ export default spec(
     const VALUES = ids('v', values)
     const BALLOTS = Array.from({ length: ballots }, (_, ballot) => ballot)
     const VOTES: readonly Vote[] = ['none', ...BALLOTS.flatMap((ballot) => VALUES.map((value) => ({ ballot, value })))]
-    const PHASE1 = subsetsOfSize(ACCEPTORS, q1)
-    const PHASE2 = subsetsOfSize(ACCEPTORS, q2)
+    const PHASE1 = subsets(ACCEPTORS, q1)
+    const PHASE2 = subsets(ACCEPTORS, q2)
 
     /** Whether all of a quorum of phase 1 promised ballot `b`, and none reports a later vote than one for `value`. */
     const allows = (messages: Set<Message>, b: number, value: string, quorum: readonly string[]) => {

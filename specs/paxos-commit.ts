@@ -15,7 +15,7 @@
  * What a newcomer learns: two-phase commit blocks because one process alone knows what was decided; let a majority know, and
  * nobody has to wait.
  */
-import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
+import { choose, ids, integer, machine, recordOf, spec, subsets } from 'faultline'
 import { Set } from 'immutable'
 
 type Outcome = 'prepared' | 'aborted'
@@ -36,12 +36,6 @@ interface Acceptor {
 type Vote = 'none' | { readonly ballot: number; readonly outcome: Outcome }
 const show = (vote: Vote) => (vote === 'none' ? 'none' : `${vote.outcome} in ${vote.ballot}`)
 
-/** Every subset of `elements` with `size` of them. */
-const subsetsOfSize = <T>(elements: readonly T[], size: number): readonly (readonly T[])[] =>
-  size === 0
-    ? [[]]
-    : elements.flatMap((first, index) => subsetsOfSize(elements.slice(index + 1), size - 1).map((rest) => [first, ...rest]))
-
 export default spec(
   'paxos-commit',
   {
@@ -55,7 +49,7 @@ export default spec(
     const BALLOTS = Array.from({ length: ballots }, (_, ballot) => ballot)
     const LATER = BALLOTS.slice(1)
     const OUTCOMES = ['prepared', 'aborted'] as const
-    const MAJORITIES = subsetsOfSize(ACCEPTORS, mutant === 'oneIsAQuorum' ? 1 : Math.floor(acceptors / 2) + 1)
+    const MAJORITIES = subsets(ACCEPTORS, mutant === 'oneIsAQuorum' ? 1 : Math.floor(acceptors / 2) + 1)
     const VOTES: readonly Vote[] = ['none', ...BALLOTS.flatMap((ballot) => OUTCOMES.map((outcome) => ({ ballot, outcome })))]
 
     /** What a leader may propose for `rm` when it has heard a majority: what was accepted last, else to abort. */

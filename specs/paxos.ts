@@ -10,7 +10,7 @@
  * What a newcomer learns: phase 1 exists to learn what may already be chosen; ballots exist so that "later" has a meaning.
  */
 
-import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
+import { choose, ids, integer, machine, recordOf, spec, subsets } from 'faultline'
 import { Set } from 'immutable'
 
 /** The vote of an acceptor: `none`, or the ballot and the value that it last accepted. */
@@ -23,12 +23,6 @@ type Message =
   | `accept ${string} in ${number}`
   | `accepted ${string} in ${number} by ${string}`
 
-/** Every subset of `elements` with `size` of them. */
-const subsetsOfSize = <T>(elements: readonly T[], size: number): readonly (readonly T[])[] =>
-  size === 0
-    ? [[]]
-    : elements.flatMap((first, index) => subsetsOfSize(elements.slice(index + 1), size - 1).map((rest) => [first, ...rest]))
-
 export default spec(
   'paxos',
   {
@@ -40,10 +34,7 @@ export default spec(
     const ACCEPTORS = ids('a', acceptors)
     const VALUES = ids('v', values)
     const BALLOTS = Array.from({ length: ballots }, (_, ballot) => ballot)
-    const QUORUMS = subsetsOfSize(
-      ACCEPTORS,
-      mutant === 'halfIsAQuorum' ? Math.ceil(acceptors / 2) : Math.floor(acceptors / 2) + 1,
-    )
+    const QUORUMS = subsets(ACCEPTORS, mutant === 'halfIsAQuorum' ? Math.ceil(acceptors / 2) : Math.floor(acceptors / 2) + 1)
     const VOTES: readonly Vote[] = ['none', ...BALLOTS.flatMap((ballot) => VALUES.map((value) => ({ ballot, value })))]
 
     /** What the members of a quorum report to ballot `b`, or `undefined` while one of them is silent. */

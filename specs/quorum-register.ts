@@ -14,10 +14,7 @@
  *
  * What a newcomer learns: quorums that meet give a witness, and the version says which witness to believe.
  */
-import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
-
-const subsets = <R>([first, ...rest]: readonly R[]): readonly (readonly R[])[] =>
-  first === undefined ? [[]] : subsets(rest).flatMap((subset) => [[first, ...subset], subset])
+import { choose, ids, integer, machine, recordOf, spec, subsets } from 'faultline'
 
 /** All ways to choose at least `size` of `replicas`, in their order. */
 const quorums = <R>(replicas: readonly R[], size: number) => subsets(replicas).filter((subset) => subset.length >= size)

@@ -72,6 +72,7 @@ export {
 export { every, some } from './spec/quantifiers.js'
 export { type Expected, type ExpectedOfSpec, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
+export { subsets } from './spec/subsets.js'
 export { whole } from './spec/whole.js'
 export type { Counterexample, Step } from './trace/counterexample.js'
 export type { Change } from './trace/diff.js'

@@ -86,8 +86,8 @@ export default spec(
           return leaders === undefined || { because: `${leaders.sort().join(' and ')} both led term ${term}` }
         },
       },
-      sometimes: { led: ({ server }) => SERVERS.some((id) => server[id]?.role === 'leader') },
-      alwaysPossible: { leaderElected: ({ server }) => SERVERS.some((id) => server[id]?.role === 'leader') },
+      sometimes: { led: ({ server }) => SERVERS.some((id) => server[id].role === 'leader') },
+      alwaysPossible: { leaderElected: ({ server }) => SERVERS.some((id) => server[id].role === 'leader') },
       // No candidate goes beyond the last term.
       terminal: true,
     })

@@ -69,11 +69,11 @@ export default spec(
       faults: { duplicate: 1 },
       invariants: {
         electionSafety: ({ node }) => {
-          const leaders = NODES.filter((id) => node[id]?.leads)
+          const leaders = NODES.filter((id) => node[id].leads)
           return leaders.length <= 1 || { because: `${leaders.join(' and ')} both lead` }
         },
       },
-      sometimes: { replicated: ({ node }) => NODES.every((id) => node[id]?.log.length === requests) },
+      sometimes: { replicated: ({ node }) => NODES.every((id) => node[id].log.length === requests) },
       terminal: ({ messages }) => messages.length === 0,
     })
   },

@@ -16,20 +16,14 @@
  *
  * What a newcomer learns: quorums work because they meet. quorum-register.ts has the right condition, and what else it takes.
  */
-import { choose, ids, integer, machine, recordOf, spec } from 'faultline'
-
-/** Every subset of `elements` with `size` of them. */
-const subsetsOfSize = <T>(elements: readonly T[], size: number): readonly (readonly T[])[] =>
-  size === 0
-    ? [[]]
-    : elements.flatMap((first, index) => subsetsOfSize(elements.slice(index + 1), size - 1).map((rest) => [first, ...rest]))
+import { choose, ids, integer, machine, recordOf, spec, subsets } from 'faultline'
 
 export default spec(
   'equal-quorums',
   { replicas: integer(3, { min: 1, max: 5 }), size: integer(1, { min: 1, max: 5 }), writes: integer(2, { min: 1, max: 4 }) },
   ({ replicas, size, writes }) => {
     const REPLICAS = ids('r', replicas)
-    const QUORUMS = subsetsOfSize(REPLICAS, Math.min(size, replicas))
+    const QUORUMS = subsets(REPLICAS, Math.min(size, replicas))
 
     return machine({
       init: {

@@ -66,7 +66,7 @@ export default spec(
       roles: { node },
       history: { leader: null as string | null },
       invariants: {
-        countsOnce: ({ node }) => NODES.every((id) => (node[id]?.voteCount ?? 0) <= 1),
+        countsOnce: ({ node }) => NODES.every((id) => node[id].voteCount <= 1),
       },
       sometimes: { leaderElected: ({ history }) => history.leader !== null },
       terminal: true,
