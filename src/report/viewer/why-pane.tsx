@@ -19,7 +19,8 @@ export function StepPane(props: WhyProps) {
   const needing = useMemo(() => neededBy(behaviour), [behaviour])
   if (step === undefined || notes === undefined) return null
   const later = needing.get(selected) ?? []
-  const isLast = selected === behaviour.length
+  // The last step is the end; of the others the property itself may need some.
+  const servesTheEnd = selected === behaviour.length || (later.length === 0 && notes.inPast)
   return (
     <section class="pane why" aria-labelledby="step-heading">
       <h3 id="step-heading">
@@ -38,7 +39,7 @@ export function StepPane(props: WhyProps) {
         <dt>Needed by</dt>
         <dd>
           {later.length > 0 && <StepLinks steps={later} behaviour={behaviour} select={select} />}
-          {isLast ? verdictOf(behaviour) : later.length === 0 && 'no later step'}
+          {servesTheEnd ? `the end: ${verdictOf(behaviour)}` : later.length === 0 && 'no later step'}
         </dd>
         <dt>Essential</dt>
         <dd>{essentialText(notes.essential, behaviour.kind === 'sometimes')}</dd>

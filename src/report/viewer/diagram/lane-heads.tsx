@@ -4,6 +4,7 @@ import type { DiagramLayout } from './geometry.js'
 /** The names of the lanes above them. */
 export function LaneHeads({ layout }: { readonly layout: DiagramLayout }) {
   const roles = new Set(layout.columns.flatMap(({ id, role }) => (id === null ? [] : [role])))
+  const others = roles.size === 0 ? 'all steps' : roles.has(null) ? 'no process' : 'no node'
   return (
     <div class="lane-heads" aria-hidden="true">
       <div style={{ width: `${layout.width}px` }}>
@@ -12,9 +13,9 @@ export function LaneHeads({ layout }: { readonly layout: DiagramLayout }) {
             key={id}
             class={id === null ? 'lane-head others' : 'lane-head'}
             style={{ left: `${x}px`, maxWidth: `${layout.laneGap - 6}px` }}
-            title={id === null ? 'steps that no one node takes' : visible(id)}
+            title={id === null ? others : visible(id)}
           >
-            <b>{id === null ? 'no node' : visible(id)}</b>
+            <b>{id === null ? others : visible(id)}</b>
             {role !== null && roles.size > 1 && <small>{visible(role)}</small>}
           </span>
         ))}
