@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { check } from '../../../src/check/check.js'
 import { checkExpected } from '../../../src/check/check-expected.js'
 import { judgeHolds, judgeReached, judgeViolated } from '../../../src/check/expectations.js'
-import { type ExpectedOfSpec, integer, machine, spec } from '../../../src/index.js'
+import { type Expected, type ExpectedOfSpec, integer, type Machine, machine, spec } from '../../../src/index.js'
 import { formatResult } from '../../../src/report/pretty.js'
 import '../../../src/vitest.js'
 
 /** A walk from 0 to `max` and back. */
-const walk = (expected: ExpectedOfSpec, mutants: { readonly far?: { violates?: string; steps?: number } } = {}) =>
+const walk = (expected: ExpectedOfSpec, far: Expected = {}) =>
   spec(
     'walk',
     { max: integer(4, { min: 1 }) },
-    ({ max }, mutant) =>
+    // Of any names, so that those of the test may be wrong ones.
+    ({ max }, mutant): Machine<{ readonly n: number }, string> =>
       machine({
         init: { n: 0 },
         actions: {
@@ -21,8 +22,7 @@ const walk = (expected: ExpectedOfSpec, mutants: { readonly far?: { violates?: s
         invariants: { belowThree: (s) => s.n < 3, belowFour: (s) => s.n < 4, belowTen: (s) => s.n < 10 },
         sometimes: { five: (s) => s.n === 5, two: (s) => s.n === 2 },
       }),
-    // The names are those of the test, wrong ones too.
-    { expected, mutants } as { readonly expected: object; readonly mutants: { readonly far?: object } },
+    { expected, mutants: { far } },
   )
 
 const all = { violated: { belowThree: 3, belowFour: 4 }, unreachable: ['five'] } satisfies ExpectedOfSpec
@@ -87,9 +87,9 @@ describe('a property expected to be violated', () => {
   })
 
   test('is no failure of a mutant either, unless it is what must catch it', async () => {
-    const stuck = await check(walk(all, { far: { violates: 'deadlock' } }).mutant('far'))
+    const stuck = await check(walk(all, { violates: 'deadlock' }).mutant('far'))
     expect(stuck.counterexamples.map(({ property }) => property)).toEqual(['deadlock'])
-    const caught = await check(walk(all, { far: { violates: 'belowFour' } }).mutant('far'))
+    const caught = await check(walk(all, { violates: 'belowFour' }).mutant('far'))
     expect(caught.counterexamples.map(({ property }) => property)).toEqual(['belowFour'])
   })
 
@@ -162,7 +162,7 @@ describe('a name in what is expected that there is no property for', () => {
   })
 
   test('is refused of a mutant, when that is checked', async () => {
-    const mutated = walk(all, { far: { violates: 'belowTree' } })
+    const mutated = walk(all, { violates: 'belowTree' })
     expect((await check(mutated)).verdict).toBe('holds')
     await expect(check(mutated.mutant('far'))).rejects.toThrow("mutant 'far': violates: there is no property 'belowTree'")
   })
@@ -208,7 +208,7 @@ describe('a check against what is expected', () => {
   })
 
   test('ends the search of a mutant as soon as all is decided', async () => {
-    const decided = await checkExpected(walk({}, { far: { violates: 'belowThree', steps: 3 } }).mutant('far'))
+    const decided = await checkExpected(walk({}, { violates: 'belowThree', steps: 3 }).mutant('far'))
     expect(decided).toMatchObject({ states: { distinct: 4, queue: 1 }, expectation: { differences: [] } })
   })
 
