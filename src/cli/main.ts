@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs'
 import yargs from 'yargs'
 import { SpecError } from '../spec/spec-error.js'
 import { checkCommand, checkFlags } from './check-command.js'
 import { end, endWhenUnread, exitWith, refuseOtherEnds } from './ending.js'
 import { type ExitCode, exitCodes } from './exit-code.js'
 import { initCommand } from './init-command.js'
+import { replayCommand, replayFlags } from './replay-command.js'
 import { isColored } from './terminal.js'
 import { usageError } from './usage-error.js'
+import { version } from './version.js'
 
 /** What is left to do once the arguments are understood. Loaded only then: a quick check should not pay for what it does not use. */
 type Work = () => Promise<ExitCode>
+
+const flagsOf: Readonly<Record<string, readonly string[]>> = { check: checkFlags, replay: replayFlags }
 
 endWhenUnread()
 refuseOtherEnds()
@@ -49,6 +52,9 @@ async function parse(args: readonly string[]): Promise<Work | undefined> {
   const check = checkCommand((request) => {
     work = async () => (await import('./run-check.js')).runCheck(request)
   })
+  const replay = replayCommand((request) => {
+    work = async () => (await import('./run-replay.js')).runReplay(request)
+  })
   const init = initCommand((directory) => {
     work = async () => (await import('./run-init.js')).runInit(directory)
   })
@@ -64,7 +70,7 @@ async function parse(args: readonly string[]): Promise<Work | undefined> {
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .command([check, init])
+    .command([check, replay, init])
     .completion('completion', 'Print a script that completes commands and flags in bash or zsh')
     .strict()
     .demandCommand(1)
@@ -73,12 +79,8 @@ async function parse(args: readonly string[]): Promise<Work | undefined> {
     .wrap(Math.min(process.stdout.columns || 100, 120))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error === undefined || error.name === 'YError' ? usageError(message ?? error.message, args, checkFlags) : error
+      throw error === undefined || error.name === 'YError' ? usageError(message ?? error.message, args, flagsOf) : error
     })
   await parser.parseAsync()
   return work
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
 }

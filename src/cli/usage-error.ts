@@ -1,21 +1,25 @@
 import { nearest } from '../spec/nearest.js'
 import { SpecError } from '../spec/spec-error.js'
 
-const commands = ['check', 'init', 'completion']
+const commands = ['check', 'replay', 'init', 'completion']
 const globalFlags = ['help', 'version']
 
 /**
  * What yargs has against the arguments, in our words: what is wrong, what is close to it, where to read on.
  *
- * @param flags - the flags of the command that is given.
+ * @param flagsOf - the flags of each command that has some.
  */
-export function usageError(message: string, args: readonly string[], flags: readonly string[]): SpecError {
+export function usageError(
+  message: string,
+  args: readonly string[],
+  flagsOf: Readonly<Record<string, readonly string[]>>,
+): SpecError {
   const command = args.find((arg) => !arg.startsWith('-'))
   if (command === undefined)
     return new SpecError('no command given', { hint: 'faultline check <spec file> checks a spec; faultline --help says more' })
   if (!commands.includes(command)) return unknownCommand(command)
   const unknown = message.match(/^Unknown arguments?: ([^,]+)/)?.[1]
-  if (unknown !== undefined) return unknownArgument(command, unknown, flags)
+  if (unknown !== undefined) return unknownArgument(command, unknown, flagsOf[command] ?? [])
   if (/^Not enough non-option arguments/.test(message))
     return new SpecError('no spec file given', { hint: `name one: faultline ${command} specs/my-protocol.ts` })
   const lacking = message.match(/^Not enough arguments following: (\S+)/)?.[1]

@@ -1,3 +1,4 @@
+import type { StepNotes } from '../trace/annotation.js'
 import type { Counterexample, Step } from '../trace/counterexample.js'
 import type { Change } from '../trace/diff.js'
 import type { Json } from '../values/json.js'
@@ -6,14 +7,24 @@ import { isEnvelope, jsonText } from './json-text.js'
 import { counted, indented, printable } from './text.js'
 import { type Layout, partLines, pathText, valueLines } from './value-lines.js'
 
-/** A behaviour for a terminal: the initial state, every step with what it changes, and the state that it ends in. */
-export function behaviourLines(behaviour: Counterexample, { width, paint }: Layout): string[] {
+/**
+ * A behaviour for a terminal: the initial state, every step with what it changes, and the state that it ends in.
+ *
+ * @param notes - by step, as far as known: steps that are not essential say so.
+ */
+export function behaviourLines(
+  behaviour: Pick<Counterexample, 'initial' | 'steps' | 'final'>,
+  { width, paint }: Layout,
+  notes: readonly Pick<StepNotes, 'essential'>[] = [],
+): string[] {
   const digits = String(behaviour.steps.length).length
   const margin = digits + 2
   const inner = { width: width - margin, paint }
   const lines = [paint.bold('initial'), ...indented(partLines(behaviour.initial, inner), margin)]
   for (const step of behaviour.steps) {
-    lines.push(`${paint.dim(String(step.index).padStart(digits))}  ${stepHead(step, inner)}`)
+    lines.push(
+      `${paint.dim(String(step.index).padStart(digits))}  ${stepHead(step, inner)}${aside(notes[step.index - 1], inner)}`,
+    )
     const changes = step.changes.flatMap((change) => changeLines(change, inner))
     lines.push(...indented(changes.length > 0 ? changes : [paint.dim('nothing changes')], margin))
   }
@@ -28,6 +39,10 @@ function stepHead(step: Step, { paint }: Layout): string {
   const head = step.fault === null ? paint.cyan(text) : paint.magenta(`fault: ${text}`)
   const outcome = step.outcome === undefined ? '' : paint.dim(`  outcome ${step.outcome + 1}`)
   return paint.bold(head) + outcome
+}
+
+function aside(note: Pick<StepNotes, 'essential'> | undefined, { paint }: Layout): string {
+  return note?.essential === false ? paint.dim('  not essential') : ''
 }
 
 /** One change: `rm.rm1: 'working' → 'prepared'`, `messages + vote{yes=true} rm1 -> tm`, `queue[0] − 3`; long values below the path. */

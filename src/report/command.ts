@@ -52,7 +52,7 @@ export function checkCommand(result: Result, parts = partsOf(result)): string | 
  */
 export function replayCommand(result: Result, behaviour: Counterexample, parts = partsOf(result)): string | undefined {
   if (result.file === null) return undefined
-  const words = ['faultline', 'replay', ...specWords(result.file, parts), ...faultWords(result), '-']
+  const words = ['faultline', 'replay', ...specWords(result.file, parts), ...faultWords(result)]
   const { property, initial } = behaviour
   const steps = behaviour.steps.map(({ action, args, outcome }) => ({
     action,

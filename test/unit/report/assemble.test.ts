@@ -73,7 +73,7 @@ describe('the data of a report', () => {
 
   test('has the command that replays, with the behaviour in it', () => {
     const [first, json, last] = behaviour.command?.split('\n') ?? []
-    expect(first).toBe("faultline replay specs/lock-lease-fencing.ts --mutant noFence - <<'END'")
+    expect(first).toBe("faultline replay specs/lock-lease-fencing.ts --mutant noFence <<'END'")
     expect(JSON.parse(json ?? '').steps[0]).toEqual({ action: 'timeout', args: ['locks', 'lease'] })
     expect(last).toBe('END')
   })

@@ -1,4 +1,4 @@
-import { choose, every, ids, machine, type SpecError, some, spec } from 'faultline'
+import { choose, every, ids, machine, recordOf, type SpecError, some, spec } from 'faultline'
 import { Set } from 'immutable'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { check } from '../../../src/check/check.js'
@@ -49,9 +49,9 @@ const work = (busy: (busy: (id: string) => boolean, all: readonly string[]) => T
   spec('work', {}, () => {
     const P = ids('p', 2)
     return machine({
-      init: { busy: { p1: false, p2: false } },
+      init: { busy: recordOf(P, false) },
       actions: { begin: (s) => choose(P, (p) => !s.busy[p] && { busy: { [p]: true } }) },
-      invariants: { idle: (s) => busy((id) => s.busy[id as 'p1' | 'p2'], P) },
+      invariants: { idle: (s) => busy((id) => s.busy[id as (typeof P)[number]], P) },
       terminal: true,
     })
   })

@@ -1,0 +1,78 @@
+import { machine, spec } from 'faultline'
+import { describe, expect, test } from 'vitest'
+import { replayReport } from '../../../src/report/replay-report.js'
+import { replayText } from '../../../src/report/replay-text.js'
+
+/** A counter beside which a light goes on and off. */
+const lit = spec('lit', {}, () =>
+  machine({
+    init: { n: 0, light: false },
+    actions: { increment: (s) => s.n < 3 && { n: s.n + 1 }, toggle: (s) => ({ light: !s.light }) },
+    invariants: { small: (s) => s.n < 2 || { because: 'n is too large', n: s.n }, calm: (s) => s.n < 3 },
+    transitions: { oneByOne: (before, after) => after.n <= before.n + 1 },
+    sometimes: { dark: (s) => !s.light && s.n > 0 },
+    alwaysPossible: { canBeLit: (s) => s.light },
+  }),
+)
+
+const replayed = (actions: readonly string[], property?: string) =>
+  replayReport({
+    spec: lit,
+    file: 'lit.ts',
+    trace: { steps: actions.map((action) => ({ action, args: [] })) },
+    property,
+    faults: undefined,
+  })
+const printed = (...[actions, property]: Parameters<typeof replayed>) =>
+  replayText(replayed(actions, property), { color: false }).split('\n')
+
+describe('a replay', () => {
+  test('says which properties are violated and when, and which steps the first violation needs', () => {
+    expect(printed(['increment', 'toggle', 'increment', 'toggle'])).toEqual([
+      'lit, 4 steps replayed: violated',
+      '  invariant small is violated after 3 steps',
+      '  sometimes dark is reached after 1 step',
+      '  alwaysPossible canBeLit is false at the end; whether it stays possible takes a check to say',
+      '  because n is too large',
+      '    n: 2',
+      '  to small: 2 of 3 steps are essential, each of the others can be left out',
+      '  initial',
+      '     light: false',
+      '     n: 0',
+      '  1  increment',
+      '     n: 0 → 1',
+      '  2  toggle  not essential',
+      '     light: false → true',
+      '  3  increment',
+      '     n: 1 → 2',
+      '  4  toggle',
+      '     light: true → false',
+      '  final',
+      '     light: false',
+      '     n: 2',
+      '  true all the way: invariant calm, transition property oneByOne, no deadlock',
+      '',
+    ])
+  })
+
+  test('is about another property where one is named', () => {
+    const report = replayed(['increment', 'increment', 'increment'], 'calm')
+    expect([report.violated, report.behaviour?.property, report.behaviour?.length]).toEqual([['small', 'calm'], 'calm', 3])
+    expect(printed(['increment'], 'dark')).toContain('  to dark: every step is essential, without any of them dark is not there')
+  })
+
+  test('says so where nothing is violated', () => {
+    const report = replayed(['toggle'])
+    expect(report).toMatchObject({ schema: 'faultline.replay/1', spec: 'lit', violated: [], behaviour: null, notes: null })
+    expect(printed(['toggle'])[0]).toBe('lit, 1 step replayed: nothing violated')
+    expect(printed(['toggle'])).toContain('  sometimes dark is not reached')
+  })
+
+  test('refuses a property that there is not', () => {
+    expect(() => replayed(['toggle'], 'smal')).toThrow("spec 'lit' has no property 'smal'")
+  })
+
+  test('refuses a step that is not enabled, and says what is', () => {
+    expect(() => replayed(['increment', 'increment', 'increment', 'increment'])).toThrow('step 4: increment() is not enabled')
+  })
+})
