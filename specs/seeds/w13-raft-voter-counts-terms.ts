@@ -92,5 +92,5 @@ export default spec(
       terminal: true,
     })
   },
-  { expected: { violates: 'electionSafety', steps: 9 } },
+  { expected: { violates: 'electionSafety', steps: 9, violated: { leaderElected: 3 } } },
 )

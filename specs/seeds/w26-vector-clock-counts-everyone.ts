@@ -71,5 +71,5 @@ export default spec(
       terminal: (s) => s.sent === sends,
     })
   },
-  { expected: { violates: 'knowledgeBound', steps: 1 } },
+  { expected: { violates: 'knowledgeBound', steps: 1, violated: { clockCondition: 2 } } },
 )
