@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import kafkaIsr from '../../specs/kafka-isr.js'
+import raftLog from '../../specs/raft-log.js'
 import { check } from '../../src/check/check.js'
 import { judgeViolated } from '../../src/check/expectations.js'
 import type { Spec } from '../../src/spec/spec.js'
 
-const shipped: readonly Spec[] = [kafkaIsr]
+const shipped: readonly Spec[] = [kafkaIsr, raftLog]
 
 /** Lengths are of plain shortest counterexamples, whatever faults they take. */
 const checkAll = (spec: Spec) => check(spec, { continue: true, minimize: 'steps' })
@@ -47,4 +48,18 @@ describe('the rules of Kafka, with two replicas, in the published states and ste
 test('KIP-320 holds with three replicas', { timeout: 120_000 }, async () => {
   const { verdict, states } = await checkAll(kafkaIsr.with({ replicas: 3 }))
   expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 737_794 })
+})
+
+test('with four terms and one entry, where figure 8 could happen, the rules of Raft hold', async () => {
+  const { verdict, states } = await checkAll(raftLog.with({ terms: 4, entries: 1 }))
+  expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 13_069 })
+})
+
+test('entries of a leader of an earlier term cost a committed one, besides making logs that contradict', async () => {
+  const result = await checkAll(raftLog.mutants.staleAppend)
+  expect(judgeViolated(result, 'leaderCompleteness', { steps: 8 })).toMatchObject({ answer: 'yes' })
+})
+
+test('a leader that counts any entry loses none with three terms', async () => {
+  expect((await check(raftLog.mutants.commitAnyTerm.with({ terms: 3, entries: 2 }))).verdict).toBe('holds')
 })
