@@ -22,7 +22,7 @@ type Outcome = 'prepared' | 'aborted'
 type Message =
   | 'commit'
   | 'abort'
-  | `prepare ${string} in ${number}`
+  | `start ${string} in ${number}`
   | `promise ${string} in ${number} by ${string}, voted ${string}`
   | `accept ${string} ${Outcome} in ${number}`
   | `accepted ${string} ${Outcome} in ${number} by ${string}`
@@ -90,7 +90,7 @@ export default spec(
           ),
         hearCommit: (s) => s.messages.has('commit') && choose(RMS, (rm) => ({ rm: { [rm]: 'committed' } })),
         hearAbort: (s) => s.messages.has('abort') && choose(RMS, (rm) => ({ rm: { [rm]: 'aborted' } })),
-        startBallot: (s) => choose(RMS, (rm) => choose(LATER, (b) => ({ messages: s.messages.add(`prepare ${rm} in ${b}`) }))),
+        startBallot: (s) => choose(RMS, (rm) => choose(LATER, (b) => ({ messages: s.messages.add(`start ${rm} in ${b}`) }))),
         propose: (s) =>
           choose(RMS, (rm) =>
             choose(
@@ -115,7 +115,7 @@ export default spec(
                 const { promised, vote } = s.acceptor[rm][a]
                 return (
                   promised < b &&
-                  s.messages.has(`prepare ${rm} in ${b}`) && {
+                  s.messages.has(`start ${rm} in ${b}`) && {
                     acceptor: { [rm]: { [a]: { promised: b } } },
                     messages: s.messages.add(`promise ${rm} in ${b} by ${a}, voted ${show(vote)}`),
                   }
