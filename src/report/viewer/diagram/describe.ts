@@ -1,23 +1,32 @@
 import type { AnnotatedBehaviour, MessageLine } from '../../../trace/annotation.js'
 import { explanationText, visible } from '../value-text.js'
 
-/**
- * What the diagram shows of each state, in words, the initial one first: for those who do not see it. The name of a step comes first, as the list of steps shows it;
- * then what became of the messages that it sent, and what it means for the property.
- */
-export function describeSteps(behaviour: AnnotatedBehaviour): readonly string[] {
+/** A state, with the step that led to it, in words. */
+export interface Description {
+  /** As the list of steps shows it. */
+  readonly name: string
+  /** In sentences: what became of the messages that the step sent, and what it means for the property. May be empty. */
+  readonly details: string
+}
+
+/** What the diagram shows of each state, for those who do not see it; the initial one first. */
+export function describeSteps(behaviour: AnnotatedBehaviour): readonly Description[] {
   const sent = groupedBy(behaviour.messages, ({ sentAt }) => [sentAt])
   const ended = groupedBy(behaviour.messages, ({ ends }) => ends.map(({ at }) => at))
   return Array.from({ length: behaviour.length + 1 }, (_, index) => {
-    const sentences = [
-      nameOf(behaviour, index),
+    const step = behaviour.steps[index - 1]
+    const details = [
+      ...(step === undefined || step.fault === null ? [] : ['A fault']),
       ...(ended.get(index) ?? []).map((line) => cameText(line)),
       ...sentTexts(sent.get(index) ?? []),
       ...downTexts(behaviour, index),
       ...(behaviour.stepNotes[index - 1]?.inPast === false ? ['Not in the past of the violation'] : []),
       ...(index === behaviour.length ? [endText(behaviour)] : []),
     ]
-    return `${sentences.join('. ')}.`
+    return {
+      name: step === undefined ? 'initial state' : stepText(step.label),
+      details: details.map((sentence) => `${sentence}.`).join(' '),
+    }
   })
 }
 
@@ -38,12 +47,6 @@ function endText(behaviour: AnnotatedBehaviour): string {
   const { because } = behaviour
   const verdict = verdictOf(behaviour)
   return `Here ${verdict}${because === undefined ? '' : `: ${explanationText(because)}`}`
-}
-
-function nameOf({ steps }: AnnotatedBehaviour, index: number): string {
-  const step = steps[index - 1]
-  if (step === undefined) return 'Initial state'
-  return `Step ${index}: ${step.fault === null ? '' : 'fault: '}${stepText(step.label)}`
 }
 
 function cameText({ sentAt, origin }: MessageLine): string {

@@ -3,7 +3,7 @@ import { counted } from '../counts.js'
 import type { PaneProps } from '../pane.js'
 import { PropertiesPane } from '../properties-pane.js'
 import { chunksOf } from './chunks.js'
-import { describeSteps } from './describe.js'
+import { type Description, describeSteps } from './describe.js'
 import { Emphasis } from './emphasis.js'
 import type { DiagramLayout } from './geometry.js'
 import { LaneHeads } from './lane-heads.js'
@@ -102,7 +102,7 @@ function CausalOnly({ behaviour, causalOnly, setCausalOnly }: PaneProps) {
 }
 
 /** The diagram as a text, for who does not see it, or wants to quote it. */
-function InWords({ descriptions, shown }: { readonly descriptions: readonly string[]; readonly shown: readonly number[] }) {
+function InWords({ descriptions, shown }: { readonly descriptions: readonly Description[]; readonly shown: readonly number[] }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <details class="in-words" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -110,7 +110,11 @@ function InWords({ descriptions, shown }: { readonly descriptions: readonly stri
       {isOpen && (
         <ol>
           {shown.map((step) => (
-            <li key={step}>{descriptions[step]}</li>
+            <li key={step} value={step}>
+              {descriptions[step]?.name}
+              {'. '}
+              {descriptions[step]?.details}
+            </li>
           ))}
         </ol>
       )}

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { AnnotatedBehaviour } from '../../../trace/annotation.js'
 import { Band } from './band.js'
 import type { Chunk } from './chunks.js'
-import { verdictOf } from './describe.js'
+import { type Description, verdictOf } from './describe.js'
 import type { DiagramLayout, DiagramRow } from './geometry.js'
 import { StepName } from './step-name.js'
 
@@ -10,8 +10,8 @@ interface StepRowsProps {
   readonly behaviour: AnnotatedBehaviour
   readonly layout: DiagramLayout
   readonly chunk: Chunk
-  /** What each step is, in words. */
-  readonly descriptions: readonly string[]
+  /** Of each state, the initial one first. */
+  readonly descriptions: readonly Description[]
   /** The state looked at, where it is one of these rows; else -1. */
   readonly selected: number
   readonly found: ReadonlySet<number>
@@ -29,7 +29,7 @@ export function StepRows({ behaviour, layout, chunk, descriptions, selected, fou
             key={row.step}
             behaviour={behaviour}
             row={row}
-            description={descriptions[row.step] ?? ''}
+            details={descriptions[row.step]?.details ?? ''}
             isSelected={row.step === selected}
             isFound={found.has(row.step)}
           />
@@ -44,12 +44,12 @@ export function StepRows({ behaviour, layout, chunk, descriptions, selected, fou
 interface StepRowProps {
   readonly behaviour: AnnotatedBehaviour
   readonly row: DiagramRow
-  readonly description: string
+  readonly details: string
   readonly isSelected: boolean
   readonly isFound: boolean
 }
 
-function StepRow({ behaviour, row: { step: index, height, skipped }, description, isSelected, isFound }: StepRowProps) {
+function StepRow({ behaviour, row: { step: index, height, skipped }, details, isSelected, isFound }: StepRowProps) {
   const step = behaviour.steps[index - 1]
   const notes = behaviour.stepNotes[index - 1]
   const isLast = index === behaviour.length
@@ -66,7 +66,6 @@ function StepRow({ behaviour, row: { step: index, height, skipped }, description
       role="option"
       tabIndex={isSelected ? 0 : -1}
       aria-selected={isSelected}
-      aria-label={description}
       data-step={index}
       style={{ height: `${height}px` }}
     >
@@ -76,6 +75,7 @@ function StepRow({ behaviour, row: { step: index, height, skipped }, description
         <span class="step-label">
           {step === undefined ? <i>initial state</i> : <StepName label={step.label} fault={step.fault} />}
           {isLast && <span class="step-verdict">{verdictOf(behaviour)}</span>}
+          {details !== '' && <span class="unseen">{details}</span>}
         </span>
       </span>
     </div>
