@@ -1,9 +1,7 @@
 import type { LoadedFile } from '../load/load-specs.js'
-import type { CommandParts } from '../report/command.js'
 import { type ErrorReport, errorReport } from '../report/error-report.js'
 import type { Outcome } from '../report/reporter.js'
 import type { CheckRequest } from './check-command.js'
-import { commandPartsOf } from './command-parts.js'
 import { expectedTargets } from './expected-targets.js'
 import { ProgressLine } from './progress-line.js'
 import { selectTargets, type Target } from './targets.js'
@@ -13,7 +11,8 @@ interface Run {
   readonly signal: AbortSignal
   /** Told what will be checked against what it expects, before the first is. */
   readonly announce: (targets: readonly Target[]) => void
-  readonly report: (outcome: Outcome, parts?: CommandParts) => void
+  /** Told what each check came to. What could not be selected has no target. */
+  readonly report: (outcome: Outcome, target?: Target) => void
 }
 
 /** Checks one after the other what the request selects from the files. */
@@ -25,7 +24,7 @@ export async function checkAll(files: readonly LoadedFile[], request: CheckReque
   if (request.expected) announce(targets)
   for (const target of targets) {
     if (signal.aborted) return
-    report(await checkTarget(target, request, signal), commandPartsOf(target))
+    report(await checkTarget(target, request, signal), target)
   }
 }
 

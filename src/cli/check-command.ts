@@ -15,6 +15,8 @@ export interface CheckRequest {
   /** Whether to check every spec and all its mutants against what they declare as `expected`. */
   readonly expected: boolean
   readonly reporter: ReporterName
+  /** The file to write an HTML report to, if any. */
+  readonly report: string | undefined
   readonly watch: boolean
 }
 
@@ -46,6 +48,7 @@ const flags = {
     describe: 'Check every spec and all its mutants against what they declare as expected, as one table',
   },
   reporter: { ...text, choices: reporterNames, describe: 'The form of the result on stdout (default: pretty)' },
+  report: { ...text, describe: 'Write an HTML report too, to this file' },
   watch: { type: 'boolean', describe: 'Check again whenever the spec or a file that it imports changes' },
 } as const
 
@@ -74,6 +77,7 @@ export function checkCommand(run: (request: CheckRequest) => void): CommandModul
         .example('$0 check specs/mutex.ts --mutant all', 'every broken variant in turn')
         .example('$0 check specs --expected', 'every spec and mutant, against what it expects')
         .example('$0 check specs/mutex.ts --reporter json', 'the result as data')
+        .example('$0 check specs/mutex.ts --report mutex.html', 'a page that shows every step')
         .example("$0 check specs 'specs/*.ts' --max-time 5m", 'every spec of a folder and of a glob')
         .example('$0 check FILE --set nodes=3', 'with another parameter')
         .example('$0 check FILE --faults crash=1,drop=1', 'with at most one crash and one lost message')
@@ -115,6 +119,7 @@ function requestFrom(files: readonly string[], args: Flags): CheckRequest {
     },
     expected: args.expected === true,
     reporter: reporterNames.find((name) => name === once('reporter', args.reporter)) ?? 'pretty',
+    report: once('report', args.report),
     watch: args.watch === true,
   }
 }

@@ -2,6 +2,7 @@ import type { CommandParts } from '../report/command.js'
 import { ExpectedTable, expectedTotals } from '../report/expected-table.js'
 import { isErrorReport, type Outcome, type ReportContext, type Reporter } from '../report/reporter.js'
 import { loadReporter, type ReporterName } from '../report/reporters.js'
+import { commandPartsOf } from './command-parts.js'
 import type { Target } from './targets.js'
 import { isColored } from './terminal.js'
 
@@ -42,10 +43,10 @@ export class Output {
     process.stdout.write(this.#table.head(this.#context))
   }
 
-  /** @param parts - how a command names the check; a result has them, an error not. */
-  add(outcome: Outcome, parts?: CommandParts): void {
+  /** @param target - what was checked; what could not be selected has none. */
+  add(outcome: Outcome, target?: Target): void {
     this.#outcomes.push(outcome)
-    if (parts !== undefined) this.#commandParts.set(outcome, parts)
+    if (target !== undefined) this.#commandParts.set(outcome, commandPartsOf(target))
     if (!this.#printsAtOnce) return
     if (this.#table !== undefined) process.stdout.write(this.#table.row(outcome, this.#context))
     if (this.#table !== undefined && !isErrorReport(outcome)) return

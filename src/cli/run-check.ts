@@ -1,12 +1,13 @@
 import type { LoadedFile } from '../load/load-specs.js'
 import { findSpecFiles } from '../load/spec-files.js'
 import { errorReport } from '../report/error-report.js'
-import { isErrorReport } from '../report/reporter.js'
+import { isErrorReport, type Outcome } from '../report/reporter.js'
 import { SpecError } from '../spec/spec-error.js'
 import { checkAll } from './check-all.js'
 import type { CheckRequest } from './check-command.js'
 import { type ExitCode, exitCodeOf, exitCodes, worst } from './exit-code.js'
 import { Output } from './output.js'
+import { ReportFile } from './report-file.js'
 import type { Target } from './targets.js'
 import { temporaryDirectory } from './temporary-directory.js'
 import { Interrupt, sendConsoleToStderr } from './terminal.js'
@@ -18,20 +19,22 @@ export async function runCheck(request: CheckRequest): Promise<ExitCode> {
   const files = await findSpecFiles(namedFiles(request.files), cwd)
   const loadOptions = { cwd, directory: temporaryDirectory() }
   const output = await Output.open(request.reporter, cwd)
+  const page = request.report === undefined ? undefined : await ReportFile.open(request.report, cwd)
   const [{ loadSpecs }] = await Promise.all([import('../load/load-specs.js'), import('../check/check.js'), import('esbuild')])
   // Only now: node reads the source map of every module that is imported while they are on.
   process.setSourceMapsEnabled(true)
   sendConsoleToStderr()
   if (request.watch) {
     const { watchChecks } = await import('./watch-checks.js')
-    return watchChecks(request, { files: files.map(({ file }) => file), loadOptions, output, interrupt })
+    return watchChecks(request, { files: files.map(({ file }) => file), loadOptions, output, page, interrupt })
   }
   const codes: ExitCode[] = []
-  const report = (...[outcome, parts]: Parameters<Output['add']>) => {
+  const report = (outcome: Outcome, target?: Target) => {
     codes.push(isErrorReport(outcome) ? exitCodes.error : exitCodeOf(outcome, request.options))
     // Known before it is printed, should nobody read on.
     process.exitCode = worst(codes)
-    output.add(outcome, parts)
+    output.add(outcome, target)
+    page?.add(outcome, target)
   }
   const loaded: LoadedFile[] = []
   interrupt.endsProcess = true
@@ -45,6 +48,7 @@ export async function runCheck(request: CheckRequest): Promise<ExitCode> {
   const announce = (targets: readonly Target[]) => output.announce(targets)
   await checkAll(loaded, request, { signal: interrupt.signal, announce, report })
   await output.close()
+  await page?.write()
   return interrupt.signal.aborted ? exitCodes.interrupted : worst(codes)
 }
 

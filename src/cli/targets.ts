@@ -14,6 +14,8 @@ export interface Target {
   readonly exported: Spec
   /** What `--spec` must say to pick that export alone; `null` where the file is enough. */
   readonly named: string | null
+  /** The name of that export: `default`, or `mutants.noFence`. */
+  readonly exportName: string
 }
 
 /** Which specs of the files to check, and how they are changed first. */
@@ -59,6 +61,7 @@ function chooseSpecs(files: readonly LoadedFile[], names: readonly string[]): re
       spec: exported.spec,
       exported: exported.spec,
       named: nameOf(exported, loaded),
+      exportName: exported.exports[0] ?? 'default',
     }))
   })
 }

@@ -1,17 +1,23 @@
 import type { LoadedFile, LoadOptions } from '../load/load-specs.js'
 import { watchSpecs } from '../load/watch-specs.js'
+import { formatError } from '../report/error.js'
 import { errorReport } from '../report/error-report.js'
+import type { Outcome } from '../report/reporter.js'
 import { checkAll } from './check-all.js'
 import type { CheckRequest } from './check-command.js'
 import { type ExitCode, exitCodes } from './exit-code.js'
 import type { Output } from './output.js'
-import type { Interrupt } from './terminal.js'
+import type { ReportFile } from './report-file.js'
+import type { Target } from './targets.js'
+import { type Interrupt, isColored } from './terminal.js'
 
 /** What a watch works with. */
 interface Watch {
   readonly files: readonly string[]
   readonly loadOptions: LoadOptions
   readonly output: Output
+  /** The HTML report, where one is asked for: written anew after each check. */
+  readonly page: ReportFile | undefined
   readonly interrupt: Interrupt
 }
 
@@ -59,17 +65,26 @@ interface Round {
 }
 
 async function checkChanged(file: string, load: Load, { request, watch, signal }: Round): Promise<void> {
-  const { output, interrupt } = watch
+  const { output, page, interrupt } = watch
   process.stderr.write(`\n──── ${file}  ${new Date().toTimeString().slice(0, 8)} ────\n`)
   try {
     const loaded = await load()
-    const report = (...found: Parameters<Output['add']>) => {
+    const report = (outcome: Outcome, target?: Target) => {
       // Half a check of what has changed since is of no use to anyone.
-      if (!signal.aborted || interrupt.signal.aborted) output.add(...found)
+      if (signal.aborted && !interrupt.signal.aborted) return
+      output.add(outcome, target)
+      page?.add(outcome, target)
     }
     await checkAll([loaded], request, { signal, announce: (targets) => output.announce(targets), report })
   } catch (error) {
-    output.add(errorReport(error, { file }))
+    const outcome = errorReport(error, { file })
+    output.add(outcome)
+    page?.add(outcome, undefined)
   }
   await output.close()
+  try {
+    await page?.write()
+  } catch (error) {
+    process.stderr.write(`${formatError(error, { color: isColored(process.stderr), cwd: process.cwd() })}\n`)
+  }
 }

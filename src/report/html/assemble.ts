@@ -4,10 +4,12 @@ import { annotate } from '../../trace/annotate.js'
 import type { AnnotatedBehaviour } from '../../trace/annotation.js'
 import type { Counterexample } from '../../trace/counterexample.js'
 import { type CommandParts, checkCommand, replayCommand } from '../command.js'
+import type { ErrorReport } from '../error-report.js'
 import { mermaidText } from '../mermaid.js'
 import { siteFrom } from '../site.js'
 import { testText } from '../test-text.js'
 import type { ReportData, ReportedBehaviour, ReportedRun } from './report-data.js'
+import { runNotes } from './run-notes.js'
 
 /** One check to report. */
 export interface ReportedCheck {
@@ -26,6 +28,8 @@ export interface ReportOrigin {
   readonly version: string
   /** The folder that places in the source are shown relative to. Default: as they are. */
   readonly cwd?: string
+  /** What could not be checked. Default: nothing. */
+  readonly errors?: readonly ErrorReport[]
 }
 
 /**
@@ -33,8 +37,8 @@ export interface ReportOrigin {
  *
  * @throws SpecError when a behaviour cannot be run again: the spec is not the one that was checked, or not pure.
  */
-export function reportData(checks: readonly ReportedCheck[], { version, cwd }: ReportOrigin): ReportData {
-  return { schema: 'faultline.report/1', version, runs: checks.map((check) => reportedRun(check, cwd)) }
+export function reportData(checks: readonly ReportedCheck[], { version, cwd, errors = [] }: ReportOrigin): ReportData {
+  return { schema: 'faultline.report/1', version, runs: checks.map((check) => reportedRun(check, cwd)), errors }
 }
 
 function reportedRun(check: ReportedCheck, cwd: string | undefined): ReportedRun {
@@ -42,6 +46,7 @@ function reportedRun(check: ReportedCheck, cwd: string | undefined): ReportedRun
   return {
     result: { ...result, properties: result.properties.map((property) => nearSite(property, cwd)) },
     command: checkCommand(check.result, check.parts) ?? null,
+    notes: runNotes(check.result),
     behaviours: [
       ...counterexamples.map((behaviour) => reportedBehaviour('counterexample', check, behaviour, cwd)),
       ...witnesses.map((behaviour) => reportedBehaviour('witness', check, behaviour, cwd)),

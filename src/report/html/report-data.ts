@@ -1,5 +1,6 @@
 import type { Result } from '../../check/result.js'
 import type { AnnotatedBehaviour } from '../../trace/annotation.js'
+import type { ErrorReport } from '../error-report.js'
 
 /** A behaviour as a tab of the report, with what can be taken away from it. */
 export interface ReportedBehaviour extends AnnotatedBehaviour {
@@ -12,12 +13,23 @@ export interface ReportedBehaviour extends AnnotatedBehaviour {
   readonly mermaid: string
 }
 
+/** What a result says in sentences. */
+export interface RunNotes {
+  /** One for each property of the result: `invariant consistent is violated after 7 steps`. */
+  readonly properties: readonly string[]
+  /** Which faults the protocol is known to stand, and which break it; `null` where there is nothing to say about faults. */
+  readonly frontier: string | null
+  /** What makes the verdict say less than it seems to: limits, what never happened, states cut off. */
+  readonly cautions: readonly string[]
+}
+
 /** One checked spec in a report. */
 export interface ReportedRun {
   /** The result, without its counterexamples and witnesses: they are in `behaviours`. */
   readonly result: Omit<Result, 'counterexamples' | 'witnesses'>
   /** The command that checks it again; `null` where the spec was not loaded from a file. */
   readonly command: string | null
+  readonly notes: RunNotes
   /** Counterexamples first. Empty for a run that found neither. */
   readonly behaviours: readonly ReportedBehaviour[]
 }
@@ -28,4 +40,6 @@ export interface ReportData {
   /** Version of faultline. */
   readonly version: string
   readonly runs: readonly ReportedRun[]
+  /** What could not be checked. */
+  readonly errors: readonly ErrorReport[]
 }
