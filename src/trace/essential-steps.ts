@@ -7,12 +7,17 @@ import type { WalkObserver } from './walk.js'
 /** Longer behaviours are not tried: the work grows with the square of the length. */
 const lengthMax = 200
 
-/** Runs a behaviour again without each of its steps, and tells whether the property is still violated (a `sometimes`: reached). */
+/**
+ * Runs a behaviour again without each of its steps, and tells whether the property is still violated (a `sometimes`: reached). A behaviour that
+ * stays within the state constraints must do so without a step too: nobody asked what is beyond them.
+ */
 export class EssentialSteps implements WalkObserver {
   readonly #model: Model
   readonly #behaviour: Pick<Counterexample, 'property' | 'kind'>
   readonly #states: unknown[] = []
   readonly #taken: EnabledStep[] = []
+  /** The first state outside the state constraints. */
+  #outsideFrom = Number.POSITIVE_INFINITY
 
   constructor(model: Model, behaviour: Pick<Counterexample, 'property' | 'kind'>) {
     this.#model = model
@@ -21,6 +26,7 @@ export class EssentialSteps implements WalkObserver {
 
   atState(index: number, state: unknown): void {
     this.#states[index] = state
+    if (this.#isOutside()) this.#outsideFrom = Math.min(this.#outsideFrom, index)
   }
 
   atStep(_index: number, step: EnabledStep): void {
@@ -38,6 +44,7 @@ export class EssentialSteps implements WalkObserver {
   #survives(without: number): boolean {
     const { vector } = this.#model
     const stepper = new Stepper(this.#model)
+    const staysWithin = this.#outsideFrom >= this.#taken.length
     vector.load(this.#states[without])
     if (this.#isBrokenHere()) return true
     for (const { action, transition, outcome } of this.#taken.slice(without + 1)) {
@@ -47,8 +54,13 @@ export class EssentialSteps implements WalkObserver {
       if (this.#isBrokenBy(step)) return true
       stepper.advance()
       if (this.#isBrokenHere()) return true
+      if (staysWithin && this.#isOutside()) return false
     }
     return this.#behaviour.kind === 'deadlock' && isDeadlock(this.#model, stepper.enabled())
+  }
+
+  #isOutside(): boolean {
+    return this.#model.constraints.some(({ run }) => truthOf(run) !== true)
   }
 
   #isBrokenHere(): boolean {
