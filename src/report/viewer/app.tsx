@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ReportData, ReportedRun } from '../html/report-data.js'
 import { BehaviourPage } from './behaviour-page.js'
+import { CheckErrors } from './check-errors.js'
 import { HelpDialog } from './help-dialog.js'
 import { find, type Place } from './place.js'
 import { BehaviourTabs, RunTabs } from './report-tabs.js'
@@ -17,7 +18,13 @@ import { visible } from './value-text.js'
 export function App({ data }: { readonly data: ReportData }) {
   const [place, goTo] = usePlace(data)
   const run = data.runs[place.run]
-  if (run === undefined) return <main class="unreadable">This report has no run in it.</main>
+  if (run === undefined)
+    return (
+      <main>
+        <h1>Nothing could be checked</h1>
+        <CheckErrors errors={data.errors} />
+      </main>
+    )
   return <Report data={data} run={run} place={place} goTo={goTo} />
 }
 
@@ -84,6 +91,7 @@ function Report({ data, run, place, goTo }: ReportProps) {
         </button>
       </header>
       <main>
+        <CheckErrors errors={data.errors} />
         <RunTabs data={data} current={place.run} />
         <RunHeading run={run} />
         <BehaviourTabs run={run} place={place} />

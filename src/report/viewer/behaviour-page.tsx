@@ -1,11 +1,11 @@
 import type { ReportedRun } from '../html/report-data.js'
-import { countedSteps } from './counts.js'
+import { headline } from './behaviour-text.js'
 import { SpaceTime } from './diagram/space-time.js'
 import type { PaneProps } from './pane.js'
 import type { Place } from './place.js'
 import { StatePane } from './state-pane.js'
 import { TakeAway } from './take-away.js'
-import { explanationText, visible } from './value-text.js'
+import { explanationText } from './value-text.js'
 import { PossiblePane, StepPane } from './why-pane.js'
 
 interface BehaviourProps extends PaneProps {
@@ -21,7 +21,7 @@ export function BehaviourPage({ run, place, query, ...pane }: BehaviourProps) {
     <article class="behaviour">
       <header>
         <div>
-          <h2>{headline(pane)}</h2>
+          <h2>{headline(behaviour)}</h2>
           {behaviour.because !== undefined && <p class="because">because {explanationText(behaviour.because)}</p>}
         </div>
         <TakeAway behaviour={behaviour} run={run} place={place} />
@@ -36,14 +36,4 @@ export function BehaviourPage({ run, place, query, ...pane }: BehaviourProps) {
       </div>
     </article>
   )
-}
-
-function headline({ behaviour }: PaneProps): string {
-  const { role, kind, property, length } = behaviour
-  const name = visible(property)
-  const steps = countedSteps(behaviour)
-  if (role === 'witness') return `${name} is reached in ${steps}`
-  if (kind === 'deadlock') return `Deadlock after ${steps}`
-  if (kind === 'transition') return `${name} is violated by step ${length}`
-  return length === 0 ? `${name} is violated in an initial state` : `${name} is violated after ${steps}`
 }

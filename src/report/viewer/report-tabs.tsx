@@ -1,27 +1,53 @@
-import type { ReportData, ReportedBehaviour, ReportedRun } from '../html/report-data.js'
+import type { ReportData, ReportedRun } from '../html/report-data.js'
+import { tabText } from './behaviour-text.js'
 import { countedSteps } from './counts.js'
 import { fragmentOf, openingStep, type Place } from './place.js'
 import { visible } from './value-text.js'
 import { VerdictMark } from './verdict-mark.js'
 
-/** Links to the runs of a report, where there are several. */
+/** Runs of one spec, which follow each other. */
+interface Group {
+  readonly spec: string
+  readonly runs: { readonly run: ReportedRun; readonly index: number }[]
+}
+
+/** Links to the runs of a report, where there are several: those of one spec beside each other. */
 export function RunTabs({ data, current }: { readonly data: ReportData; readonly current: number }) {
   if (data.runs.length < 2) return null
   return (
-    <nav class="tabs runs" aria-label="Checks">
-      {data.runs.map(({ result, behaviours }, run) => {
-        const [first] = behaviours
-        const isFailure = first?.role === 'counterexample'
-        const place = isFailure ? { run, behaviour: 0, step: openingStep(first) } : { run, behaviour: null, step: 0 }
-        return (
-          <a key={run} href={fragmentOf(place)} aria-current={run === current ? 'true' : undefined}>
-            <VerdictMark verdict={result.verdict} />{' '}
-            {visible(result.mutant === null ? result.spec : `${result.spec} · ${result.mutant}`)}
-          </a>
-        )
-      })}
+    <nav class="runs" aria-label="Checks">
+      {groupsOf(data).map(({ spec, runs }) => (
+        <div key={runs[0]?.index} class="tabs">
+          {runs.length > 1 && <span class="soft">{visible(spec)}</span>}
+          {runs.map(({ run: { result, behaviours }, index }) => {
+            const [first] = behaviours
+            const place = {
+              run: index,
+              ...(first?.role === 'counterexample' ? { behaviour: 0, step: openingStep(first) } : { behaviour: null, step: 0 }),
+            }
+            const name = result.mutant ?? (runs.length > 1 ? 'as written' : '')
+            return (
+              <a key={index} href={fragmentOf(place)} aria-current={index === current ? 'true' : undefined}>
+                <VerdictMark verdict={result.verdict} /> {runs.length === 1 && visible(spec)}
+                {runs.length === 1 && name !== '' && ' · '}
+                {visible(name)}
+              </a>
+            )
+          })}
+        </div>
+      ))}
     </nav>
   )
+}
+
+function groupsOf({ runs }: ReportData): readonly Group[] {
+  const groups: Group[] = []
+  for (const [index, run] of runs.entries()) {
+    const last = groups.at(-1)
+    if (last?.spec === run.result.spec) last.runs.push({ run, index })
+    else groups.push({ spec: run.result.spec, runs: [{ run, index }] })
+  }
+  return groups
 }
 
 /** Links to the behaviours of a run, and to the run as a whole. */
@@ -46,9 +72,4 @@ export function BehaviourTabs({ run: { behaviours }, place }: { readonly run: Re
       </a>
     </nav>
   )
-}
-
-function tabText({ role, kind, property }: ReportedBehaviour): string {
-  if (role === 'witness') return `reached: ${visible(property)}`
-  return kind === 'deadlock' ? 'deadlock' : visible(property)
 }

@@ -19,20 +19,58 @@ const spoken: { readonly [K in StatePart['mark']]?: string } = { added: 'added '
 
 const signs: { readonly [K in StatePart['mark']]: string } = { added: '+', removed: '−', changed: '•', inside: '', same: '' }
 
+/** So many unchanged elements of a list in a row are folded to one line, where others changed. */
+const FOLDED_MIN = 3
+
 /** Parts of a state, one a row, those that are unfolded with their own parts below. */
 export function StateRows({ parts, ...context }: RowsContext & { readonly parts: readonly StatePart[] }) {
   return (
     <ul class="rows">
-      {parts.map((part, index) => (
-        // An element that is gone and one that came may have the same place.
-        <StateRow
-          key={`${part.path.at(-1)} ${part.mark === 'removed' ? `removed ${index}` : ''}`}
-          part={part}
-          context={context}
-        />
+      {stretchesOf(parts).map((stretch) => (
+        <Stretch key={keyOf(stretch[0])} parts={stretch} context={context} />
       ))}
     </ul>
   )
+}
+
+/** One part for itself, or unchanged elements of a list in a row. */
+function Stretch({ parts, context }: { readonly parts: readonly StatePart[]; readonly context: RowsContext }) {
+  const path = [...(parts[0]?.path ?? []), 'unchanged']
+  const isOpen = parts.length < FOLDED_MIN || context.isOpen({ path, mark: 'same', value: null })
+  return (
+    <>
+      {parts.length >= FOLDED_MIN && (
+        <li class="part same">
+          <div class="row">
+            <button type="button" class="fold soft" aria-expanded={isOpen} onClick={() => context.setOpen(path, !isOpen)}>
+              {parts.length} unchanged
+            </button>
+          </div>
+        </li>
+      )}
+      {isOpen && parts.map((part) => <StateRow key={keyOf(part)} part={part} context={context} />)}
+    </>
+  )
+}
+
+function stretchesOf(parts: readonly StatePart[]): readonly (readonly StatePart[])[] {
+  if (parts.every(isUnchangedElement)) return parts.map((part) => [part])
+  const stretches: StatePart[][] = []
+  for (const part of parts) {
+    const last = stretches.at(-1)
+    if (last?.[0] !== undefined && isUnchangedElement(last[0]) && isUnchangedElement(part)) last.push(part)
+    else stretches.push([part])
+  }
+  return stretches
+}
+
+function isUnchangedElement({ mark, path }: StatePart): boolean {
+  return mark === 'same' && typeof path.at(-1) === 'number'
+}
+
+/** An element that is gone and one that came may have the same place. */
+function keyOf(part: StatePart | undefined): string {
+  return `${part?.path.at(-1)} ${part?.mark === 'removed' ? 'removed' : ''}`
 }
 
 function StateRow({ part, context }: { readonly part: StatePart; readonly context: RowsContext }) {
@@ -48,10 +86,12 @@ function StateRow({ part, context }: { readonly part: StatePart; readonly contex
       </span>
       {spoken[mark] !== undefined && <span class="unseen">{spoken[mark]}</span>}
       {label !== null && (
-        <span class="key">
-          <Highlighted text={label} words={context.words} />
-        </span>
-      )}{' '}
+        <>
+          <span class="key">
+            <Highlighted text={label} words={context.words} />
+          </span>{' '}
+        </>
+      )}
       {isOpen ? <span class="soft">{sizeText(part)}</span> : <PartValue part={part} words={context.words} />}
     </>
   )
@@ -65,11 +105,16 @@ function StateRow({ part, context }: { readonly part: StatePart; readonly contex
         ) : (
           <span class="leaf">{content}</span>
         )}
-        {mark !== 'removed' && <RowTools part={part} context={context} />}
+        {mark !== 'removed' && isVariable(path) && <RowTools part={part} context={context} />}
       </div>
       {isOpen && <StateRows {...context} parts={inner} />}
     </li>
   )
+}
+
+/** Whether a path leads to the same thing in every state: a place in a list does not, since what stands before it comes and goes. */
+function isVariable(path: StatePart['path']): boolean {
+  return path.every((part) => typeof part === 'string')
 }
 
 function RowTools({ part: { path }, context }: { readonly part: StatePart; readonly context: RowsContext }) {

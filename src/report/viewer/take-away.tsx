@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { ReportedBehaviour, ReportedRun } from '../html/report-data.js'
+import { traceText } from './behaviour-text.js'
+import { useNotice } from './copy-button.js'
 import { copyText } from './copy-text.js'
 import { fragmentOf, type Place } from './place.js'
 
@@ -9,21 +10,14 @@ interface TakeAwayProps {
   readonly place: Place
 }
 
-/** How long it is said that something was copied, in milliseconds. */
-const NOTICE_MS = 2500
-
 /** Buttons that copy the behaviour in the forms in which it is used elsewhere. */
-export function TakeAway({ behaviour, place }: TakeAwayProps) {
-  const [notice, setNotice] = useState('')
-  useEffect(() => {
-    if (notice === '') return
-    const timer = setTimeout(() => setNotice(''), NOTICE_MS)
-    return () => clearTimeout(timer)
-  }, [notice])
+export function TakeAway({ behaviour, run, place }: TakeAwayProps) {
+  const [notice, setNotice] = useNotice()
+  const trace = () => traceText(run, behaviour)
   const copies: readonly (readonly [name: string, text: () => string])[] = [
     ['vitest test', () => behaviour.test],
-    ['replay command', () => behaviour.command],
-    ['JSON', () => traceText(behaviour)],
+    ...(behaviour.command === null ? [] : [['replay command', () => behaviour.command ?? ''] as const]),
+    ['JSON', trace],
     ['Mermaid', () => behaviour.mermaid],
     ['link to this step', () => location.href.replace(/#.*$/s, '') + fragmentOf(place)],
   ]
@@ -43,18 +37,19 @@ export function TakeAway({ behaviour, place }: TakeAwayProps) {
           </li>
         ))}
         <li>
-          <button type="button" onClick={() => save('trace.json', traceText(behaviour))}>
-            save trace.json
+          <button
+            type="button"
+            aria-label="Save trace.json"
+            title="Save the JSON as a file"
+            onClick={() => save('trace.json', trace())}
+          >
+            trace.json
           </button>
         </li>
       </ul>
       <output class="notice">{notice}</output>
     </div>
   )
-}
-
-function traceText(behaviour: ReportedBehaviour): string {
-  return `${JSON.stringify(behaviour, null, 2)}\n`
 }
 
 function save(name: string, text: string): void {
