@@ -23,6 +23,8 @@ export interface ReplayReport extends Followed {
   readonly violated: readonly string[]
   /** The behaviour up to where the property that the replay is about is violated (a `sometimes`: true); `null` where it never is. */
   readonly behaviour: Counterexample | null
+  /** Where that property is written, as `file:line:column`, when known. */
+  readonly site: string | null
   /** For each step of that behaviour, which steps it needed, and whether it is essential. */
   readonly notes: readonly StepNotes[] | null
 }
@@ -49,6 +51,7 @@ export function replayReport({ spec, file, trace, property, faults }: ReplayRequ
   const violated = violatedIn(followed)
   const about = property ?? violated[0]
   const behaviour = about === undefined ? undefined : behaviourFor(followed, about)
+  const annotated = behaviour === undefined ? undefined : annotate(spec, behaviour, options)
   return {
     schema: 'faultline.replay/1',
     spec: spec.name,
@@ -59,7 +62,8 @@ export function replayReport({ spec, file, trace, property, faults }: ReplayRequ
     ...followed,
     violated,
     behaviour: behaviour ?? null,
-    notes: behaviour === undefined ? null : annotate(spec, behaviour, options).stepNotes,
+    site: annotated?.properties.find(({ name }) => name === about)?.site ?? null,
+    notes: annotated?.stepNotes ?? null,
   }
 }
 

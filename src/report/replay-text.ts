@@ -5,11 +5,12 @@ import { paintFor } from './paint.js'
 import { propertyName, specTitle } from './property-text.js'
 import type { ReplayReport } from './replay-report.js'
 import type { ReportContext } from './reporter.js'
-import { counted, indented, wrappedList } from './text.js'
+import { siteFrom } from './site.js'
+import { counted, indented, printable, wrappedList } from './text.js'
 import type { Layout } from './value-lines.js'
 
 /** A replay as a person reads it in a terminal; lines joined by newlines, with one at the end. */
-export function replayText(report: ReplayReport, { color, width = 100 }: ReportContext): string {
+export function replayText(report: ReplayReport, { color, width = 100, cwd }: ReportContext): string {
   const paint = paintFor(color)
   const layout: Layout = { width: Math.max(width - 2, 20), paint }
   const { steps, states, behaviour, notes, violated } = report
@@ -21,7 +22,10 @@ export function replayText(report: ReplayReport, { color, width = 100 }: ReportC
   }
   const verdict = violated.length > 0 ? paint.red('violated') : paint.green('nothing violated')
   const body = [
-    ...report.properties.flatMap((property) => decidedLine(property, layout)),
+    ...report.properties.flatMap((property) => {
+      const site = property.name === behaviour?.property && report.site !== null ? siteFrom(report.site, cwd) : ''
+      return decidedLine(property, layout).map((line) => (site === '' ? line : `${line}  ${paint.dim(printable(site))}`))
+    }),
     ...(because === undefined ? [] : becauseLines(because, layout)),
     ...essentialLines(report),
     ...behaviourLines(whole, layout, notes ?? []),
