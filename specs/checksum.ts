@@ -7,12 +7,11 @@
  * detecting and error correcting codes", 1950.
  * Parameters: `code`, the checksum: `parity` of both bits; `weighted`, the bits' sum with weights 1 and 2 modulo 3; `repeat`,
  * both bits once more and their parity, in which any two frames differ in three bits. `flips`, how many bits may be flipped.
- * `words`, how many of the four words the sender may choose between: it makes no difference to a code that is linear, as all
- * but `weighted` are. 9 states; `words` times as many, less one state that they share, for more words.
+ * `words`, how many of the four words the sender may choose between. 9 states; with two flips 17.
  * Faults: `flips` bits of the frame are flipped.
  * Expected: no damage goes undetected; but once there is damage the word never arrives (`wordArrives` is expected to be
- * false). Mutants: with two flips, parity finds nothing wrong, and neither does a weighted sum, which just needs another
- * word.
+ * false). Mutants: with two flips parity finds nothing wrong, and neither does a weighted sum, which is the same for 11 and
+ * 00. With `repeat` two flips are detected.
  *
  * What a newcomer learns: corruption of messages as a fault; "detected" is a statement about a number of flips; detection is
  * not recovery.
@@ -30,7 +29,7 @@ interface Receiver {
   readonly got: string | null
 }
 
-const WORDS = ['01', '10', '11', '00'] as const
+const WORDS = ['11', '01', '10', '00'] as const
 const CODES = ['parity', 'weighted', 'repeat'] as const
 type Code = (typeof CODES)[number]
 
@@ -104,7 +103,7 @@ export default spec(
     expected: { states: 9, depth: 3, violated: { wordArrives: 2 } },
     mutants: {
       parityTwoFlips: { with: { flips: 2 }, violates: 'noUndetectedCorruption', steps: 4 },
-      weightedTwoFlips: { with: { code: 'weighted', flips: 2, words: 4 }, violates: 'noUndetectedCorruption', steps: 4 },
+      weightedTwoFlips: { with: { code: 'weighted', flips: 2 }, violates: 'noUndetectedCorruption', steps: 4 },
     },
   },
 )
