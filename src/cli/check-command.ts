@@ -3,6 +3,7 @@ import type { CheckOptions } from '../check/result.js'
 import { type ReporterName, reporterNames } from '../report/reporters.js'
 import { SpecError } from '../spec/spec-error.js'
 import { parseFaults } from './faults-flag.js'
+import { type FlagValue, list, once } from './flag-values.js'
 import { parseBytes, parseCount, parseSeconds } from './quantities.js'
 import type { Selection } from './targets.js'
 
@@ -62,7 +63,7 @@ const limitFlags = [
   { flag: 'max-memory', option: 'maxBytes', parse: parseBytes },
 ] as const
 
-type Flags = { readonly [K in keyof typeof flags]?: string | readonly string[] | boolean }
+type Flags = { readonly [K in keyof typeof flags]?: FlagValue }
 
 /** `faultline check`; hands what it is asked to do to `run`. */
 export function checkCommand(run: (request: CheckRequest) => void): CommandModule {
@@ -122,15 +123,4 @@ function requestFrom(files: readonly string[], args: Flags): CheckRequest {
     report: once('report', args.report),
     watch: args.watch === true,
   }
-}
-
-function list(value: Flags[keyof Flags]): readonly string[] {
-  return value === undefined || typeof value === 'boolean' ? [] : typeof value === 'string' ? [value] : value
-}
-
-/** yargs makes a list of a flag that is given twice. */
-function once(flag: string, value: Flags[keyof Flags]): string | undefined {
-  const [first, ...others] = list(value)
-  if (others.length > 0) throw new SpecError(`--${flag} is given ${others.length + 1} times`, { hint: 'give it once' })
-  return first
 }
