@@ -31,7 +31,7 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
-/** The page of the HTML report: one file, which `htmlReport` puts the data into. */
+/** The page of the HTML report: one file, which `htmlPage` puts the data into. */
 export default defineConfig({
   root: path('src/report/viewer'),
   logLevel: 'warn',

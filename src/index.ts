@@ -10,6 +10,7 @@ export type {
   Verdict,
 } from './check/result.js'
 export type { PropertyKind } from './model/property-kind.js'
+export { htmlReport } from './report/html/html-report.js'
 export { type Choice, choose } from './spec/choose.js'
 export { type Consistency, linearizable, sequentiallyConsistent } from './spec/histories/consistency.js'
 export {
@@ -69,6 +70,7 @@ export {
   type Send,
   type StartContext,
 } from './spec/protocol-role.js'
+export { role } from './spec/role.js'
 export { every, some } from './spec/quantifiers.js'
 export { type Expected, type ExpectedOfSpec, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'

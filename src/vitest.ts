@@ -17,6 +17,7 @@ import {
 } from './check/expectations.js'
 import type { CheckOptions, Result } from './check/result.js'
 import { errorMessage } from './report/error.js'
+import { type FailureName, saveReport } from './report/html/save-report.js'
 import { formatResult } from './report/pretty.js'
 import { Machine } from './spec/machine.js'
 import type { FaultOverrides } from './spec/protocol-network.js'
@@ -134,8 +135,10 @@ async function judged(
     const { answer, found } = judge(result)
     // Undecided fails whichever way it was asked.
     const pass = answer === 'undecided' ? state.isNot : answer === 'yes'
+    // `isNot` is undefined where nothing is negated.
+    const report = pass === Boolean(state.isNot) ? saveReport({ spec, result }, { cwd, name: nameOf(state) }) : ''
     const message = () =>
-      `expected spec '${spec.name}' ${state.isNot ? 'not ' : ''}${expected}: ${found}\n\n${formatResult(result, { color, cwd })}`
+      `expected spec '${spec.name}' ${state.isNot ? 'not ' : ''}${expected}: ${found}\n\n${formatResult(result, { color, cwd })}\n  ${report}`
     return { pass, message }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
@@ -143,6 +146,11 @@ async function judged(
     failure.stack = `Error: ${failure.message}\n${frames}`
     throw failure
   }
+}
+
+/** What tells one failure from another. */
+function nameOf({ currentTestName = '', testPath = '', assertionCalls }: MatcherState): FailureName {
+  return { test: currentTestName, file: testPath, call: assertionCalls }
 }
 
 /** The stack of the matcher's call: where the mistake is told to be. What runs within the matcher is of no use to whoever made it. */

@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import { version } from '../report/version.js'
 import { SpecError } from '../spec/spec-error.js'
 import { checkCommand, checkFlags } from './check-command.js'
 import { end, endWhenUnread, exitWith, refuseOtherEnds } from './ending.js'
@@ -7,7 +8,6 @@ import { initCommand } from './init-command.js'
 import { replayCommand, replayFlags } from './replay-command.js'
 import { isColored } from './terminal.js'
 import { usageError } from './usage-error.js'
-import { version } from './version.js'
 
 /** What is left to do once the arguments are understood. Loaded only then: a quick check should not pay for what it does not use. */
 type Work = () => Promise<ExitCode>

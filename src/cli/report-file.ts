@@ -5,7 +5,6 @@ import { isErrorReport, type Outcome } from '../report/reporter.js'
 import { SpecError } from '../spec/spec-error.js'
 import { commandPartsOf } from './command-parts.js'
 import type { Target } from './targets.js'
-import { version } from './version.js'
 
 /** What is known about one spec file: the checks of its specs, in order, and what went wrong instead. */
 interface Found {
@@ -64,16 +63,16 @@ export class ReportFile {
    */
   async write(): Promise<void> {
     this.#fresh.clear()
-    const [{ reportData }, { htmlReport }] = await Promise.all([
+    const [{ reportData }, { htmlPage }] = await Promise.all([
       import('../report/html/assemble.js'),
       import('../report/html/html.js'),
     ])
     const found = [...this.#files.values()]
     const data = reportData(
       found.flatMap(({ checks }) => checks),
-      { version: version(), cwd: this.#cwd, errors: found.flatMap(({ errors }) => errors) },
+      { cwd: this.#cwd, errors: found.flatMap(({ errors }) => errors) },
     )
-    await writable(this.#path, () => writeFile(resolve(this.#cwd, this.#path), htmlReport(data)))
+    await writable(this.#path, () => writeFile(resolve(this.#cwd, this.#path), htmlPage(data)))
     process.stderr.write(`report: ${this.#path}\n`)
   }
 }

@@ -8,5 +8,5 @@ import type { Spec } from '../../src/spec/spec.js'
 export async function checkedReport(specs: readonly Spec[], options: CheckOptions = {}): Promise<ReportData> {
   const checks = []
   for (const spec of specs) checks.push({ spec, result: await check(spec, options) })
-  return reportData(checks, { version: '0.1.0' })
+  return reportData(checks)
 }

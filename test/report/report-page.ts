@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { htmlReport } from '../../src/report/html/html.js'
+import { htmlPage } from '../../src/report/html/html.js'
 import type { ReportData } from '../../src/report/html/report-data.js'
 import { launchChromium } from './chromium.js'
 
@@ -42,7 +42,7 @@ export function reportsInChromium(): (
   })
   return async (report, { fragment = '', ...options } = {}) => {
     const file = 'file' in report ? report.file : join(folder, `${++count}.html`)
-    if (!('file' in report)) writeFileSync(file, htmlReport(report))
+    if (!('file' in report)) writeFileSync(file, htmlPage(report))
     const context = await browser.newContext(options)
     onTestFinished(() => context.close())
     const page = await context.newPage()

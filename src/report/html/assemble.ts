@@ -8,6 +8,7 @@ import type { ErrorReport } from '../error-report.js'
 import { mermaidText } from '../mermaid.js'
 import { siteFrom } from '../site.js'
 import { testText } from '../test-text.js'
+import { version } from '../version.js'
 import type { ReportData, ReportedBehaviour, ReportedRun } from './report-data.js'
 import { runNotes } from './run-notes.js'
 
@@ -24,8 +25,6 @@ export interface ReportedCheck {
 
 /** Where a report is made. */
 export interface ReportOrigin {
-  /** Version of faultline. */
-  readonly version: string
   /** The folder that places in the source are shown relative to. Default: as they are. */
   readonly cwd?: string
   /** What could not be checked. Default: nothing. */
@@ -37,8 +36,8 @@ export interface ReportOrigin {
  *
  * @throws SpecError when a behaviour cannot be run again: the spec is not the one that was checked, or not pure.
  */
-export function reportData(checks: readonly ReportedCheck[], { version, cwd, errors = [] }: ReportOrigin): ReportData {
-  return { schema: 'faultline.report/1', version, runs: checks.map((check) => reportedRun(check, cwd)), errors }
+export function reportData(checks: readonly ReportedCheck[], { cwd, errors = [] }: ReportOrigin = {}): ReportData {
+  return { schema: 'faultline.report/1', version: version(), runs: checks.map((check) => reportedRun(check, cwd)), errors }
 }
 
 function reportedRun(check: ReportedCheck, cwd: string | undefined): ReportedRun {

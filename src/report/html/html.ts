@@ -17,7 +17,7 @@ const placeholder = '"faultline-report-data"'
  * @returns the text of the file.
  * @throws SpecError when the page has not been built.
  */
-export function htmlReport(data: ReportData): string {
+export function htmlPage(data: ReportData): string {
   const [head, tail, ...more] = pageText().split(placeholder)
   if (head === undefined || tail === undefined || more.length > 0)
     throw new Error(`${page.pathname} does not have one place for the data of a report`)

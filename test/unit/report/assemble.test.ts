@@ -50,7 +50,7 @@ const lockCheck: ReportedCheck = {
 }
 
 function onlyBehaviour(check: ReportedCheck) {
-  const [run] = reportData([check], { version: '1.2.3', cwd: root }).runs
+  const [run] = reportData([check], { cwd: root }).runs
   const [behaviour, ...others] = run?.behaviours ?? []
   if (run === undefined || behaviour === undefined || others.length > 0) throw new Error('there is one behaviour')
   return { run, behaviour }
@@ -62,7 +62,7 @@ describe('the data of a report', () => {
   test('names places in the source relative to the folder where it was made', () => {
     expect(behaviour.stepNotes[0]?.site).toMatch(/^specs\/lock-lease-fencing\.ts:\d+:\d+$/)
     expect(behaviour.properties[0]?.site).toMatch(/^specs\/lock-lease-fencing\.ts:\d+:\d+$/)
-    expect(JSON.stringify(reportData([lockCheck], { version: '1.2.3', cwd: root }))).not.toContain(`${root}/specs`)
+    expect(JSON.stringify(reportData([lockCheck], { cwd: root }))).not.toContain(`${root}/specs`)
   })
 
   test('has the command that checks again, and no behaviour twice', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import 'faultline/vitest'
@@ -36,6 +37,18 @@ describe('toHold', () => {
     )
     expect(message).toContain('because 4 is over 3')
     expect(message).toContain('  4  up\n     n: 3 → 4\n')
+  })
+
+  test('names the report of a failure, one for each, which is written where it says', async () => {
+    const messages = [
+      await messageOf(expect(lamp.mutants.overshoots).toHold()),
+      await messageOf(expect(lamp.mutants.overshoots).toHold()),
+    ]
+    const files = messages.map(
+      (message) => message.match(/\n {2}report: (\.faultline\/tohold-names-the-report\S+\.html)$/)?.[1] ?? '',
+    )
+    expect(new Set(files).size).toBe(2)
+    for (const file of files) expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>/)
   })
 
   test('fails for an unreached sometimes', async () => {
