@@ -88,11 +88,11 @@ export class Causes implements WalkObserver {
   #causesInProtocol(nodes: Nodes, index: number, step: EnabledStep): Iterable<number> {
     const { model, notes, messages } = this.#of
     const { action, transition } = step
-    if (action.whenIdle) return this.#maximal(index)
     const { node } = model.source.label(action.name, transition.args)
-    const causes = new Set<number>()
-    if (node !== null) causes.add(this.#lastOfNode.get(node) ?? 0)
+    const before = this.#lastOfNode.get(node ?? '') ?? 0
     if (node !== null) this.#lastOfNode.set(node, index)
+    if (action.whenIdle) return this.#maximal(index)
+    const causes = new Set([before])
     const needs = messages?.needsOf(index) ?? null
     for (const needed of needs?.steps ?? []) causes.add(needed)
     const cuts = action.name === 'partition' || action.name === 'heal'

@@ -302,6 +302,7 @@ describe('the past of a step', () => {
       on: { pong: () => ({}) },
       start: () => ({ send: [1, 2].map((n) => ({ to: 'c', type: 'pong' as const, n })) }),
       timers: { late: () => ({ state: { fired: true } }) },
+      operations: { use: (self) => self.fired && {} },
     }
     const idle = spec('idle', {}, () =>
       protocol({
@@ -309,6 +310,7 @@ describe('the past of a step', () => {
         timeouts: 'idle',
         faults: { drop: 1 },
         invariants: { never: (world) => !world.waiting.c.fired },
+        transitions: { unused: (_before, _after, { action }) => action !== 'use' },
         terminal: true,
       }),
     )
@@ -319,8 +321,16 @@ describe('the past of a step', () => {
       ['timeout', 'c', 'late'],
     ])
     expect(behaviour.stepNotes.map(({ causes }) => causes)).toEqual([[], [], [1, 2]])
+    // What the same node does next needed it in turn.
+    const later = annotated(idle, 'unused', [
+      ['drop', pong(1)],
+      ['deliver', pong(2)],
+      ['timeout', 'c', 'late'],
+      ['use', 'c'],
+    ])
+    expect(later.stepNotes.map(({ causes }) => causes)).toEqual([[], [], [1, 2], [3]])
     // It is enabled by itself, and read nothing that says why it has to wait.
-    expect(behaviour.stateNotes[0]?.notEnabled.map(({ label, reads }) => [label, reads])).toEqual([['timeout late c', []]])
+    expect(behaviour.stateNotes[0]?.notEnabled.map(({ label, reads }) => [label, reads])).toContainEqual(['timeout late c', []])
   })
 })
 
