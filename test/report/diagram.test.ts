@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import twoPhaseCommit from '../../specs/two-phase-commit.js'
@@ -117,6 +118,12 @@ describe('selecting', () => {
     expect(await selectedStep(page)).toBe('6')
   })
 
+  test('steps that are not essential say so', async () => {
+    const { page } = await open(reportOn(everyKind()))
+    expect(await page.locator('.step-tools').textContent()).toContain('15 of 17 steps are essential')
+    expect(await page.locator('.step-row', { hasText: 'not essential' }).count()).toBe(2)
+  })
+
   test('the row of the selected step is in sight in a diagram of 2,000 steps, which the browser draws in part', async () => {
     const long = new BehaviourBuilder(['a', 'b']).step('begin', 'a', [['late', 'b']])
     for (let step = 1; step < 1999; step++) long.step('work', step % 2 === 0 ? 'a' : 'b')
@@ -153,6 +160,15 @@ describe('properties', () => {
     expect(await selectedStep(page)).toBe('17')
   })
 
+  test('the element that a property is false of is named with the reason, and its lane marked', async () => {
+    const because = { because: 'it is false for p2', witness: 'p2' }
+    const behaviour = new BehaviourBuilder(['p1', 'p2']).step('decide', 'p2').build()
+    const properties = behaviour.properties.map((property) => ({ ...property, because: [null, because] }))
+    const { page } = await open(reportOn({ ...behaviour, because, properties }))
+    expect(await page.locator('.subject .reason .witness .value').textContent()).toBe("'p2'")
+    expect(await page.locator('.lane-head.witness').allTextContents()).toEqual(['p2'])
+  })
+
   test('a click on a strip selects the state there', async () => {
     const { page } = await open(reportOn(everyKind()))
     const strip = page.locator('.property.subject .strip')
@@ -167,7 +183,7 @@ describe('why', () => {
   test('a step names what it needed and what needed it, as links, and where it is written', async () => {
     const { page } = await open(reportOn(everyKind()), { fragment: '#run=1&behaviour=1&step=10' })
     const pane = page.getByRole('region', { name: 'Step 10 deliver vote{yes=true} p1 → c' })
-    expect(await pane.textContent()).toContain('specs/agreement.ts:10:3')
+    expect(await pane.getByRole('button', { name: 'specs/agreement.ts:10:3' }).count()).toBe(1)
     expect(await pane.textContent()).toContain('yes: without it, the violation vanishes')
     await pane.getByRole('button', { name: '2 deliver prepare c → p1' }).click()
     expect(await selectedStep(page)).toBe('2')
@@ -212,6 +228,16 @@ test('names of nodes and messages that look like HTML are text', async () => {
   expect(await page.locator('img').count()).toBe(0)
   expect(await page.title()).not.toBe('taken')
   expect({ requests, errors }).toEqual({ requests: [], errors: [] })
+})
+
+test.each(['light', 'dark'] as const)('nothing in the %s diagram is against the rules of accessibility', async (colorScheme) => {
+  const { page } = await open(reportOn(everyKind()), { colorScheme, bypassCSP: true })
+  for (const details of await page.locator('details').all()) await details.evaluate((element) => element.setAttribute('open', ''))
+  await page.addScriptTag({ content: axe.source })
+  const violations = await page.evaluate(
+    'axe.run().then((found) => found.violations.map(({ id, nodes }) => [id, nodes[0].html]))',
+  )
+  expect(violations).toEqual([])
 })
 
 test('on paper the whole diagram is there', async () => {

@@ -1,7 +1,8 @@
 import type { PropertyTruth } from '../../trace/annotation.js'
+import { Explanation } from './explanation.js'
 import type { PaneProps } from './pane.js'
 import { isGoal, truthAt, truthRuns, truthText } from './truth-runs.js'
-import { explanationText, visible } from './value-text.js'
+import { visible } from './value-text.js'
 
 /** States up to which each has a cell of its own in a strip. */
 const cellsMax = 60
@@ -55,7 +56,7 @@ function PropertyRow({ property, isSubject, states, selected, select }: Property
           {String(goal)} at {notable}
         </button>
       )}
-      {here !== undefined && here.because !== null && <p class="reason">{explanationText(here.because)}</p>}
+      {here !== undefined && here.because !== null && <Explanation of={here.because} />}
     </li>
   )
 }

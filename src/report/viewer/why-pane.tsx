@@ -4,7 +4,8 @@ import type { Alternative, FieldRead, NotEnabled } from '../../trace/annotation.
 import { counted } from './counts.js'
 import { stepText, verdictOf } from './diagram/describe.js'
 import type { PaneProps } from './pane.js'
-import { keyText, valueText, visible } from './value-text.js'
+import { SourcePlace } from './source-place.js'
+import { keyText, valueText } from './value-text.js'
 
 /** How many possible steps are listed at first. */
 const listedAtFirst = 10
@@ -48,7 +49,7 @@ export function StepPane(props: WhyProps) {
           <>
             <dt>Source</dt>
             <dd>
-              <code>{visible(notes.site)}</code>
+              <SourcePlace key={notes.site} site={notes.site} />
             </dd>
           </>
         )}

@@ -21,6 +21,7 @@ export function describeSteps(behaviour: AnnotatedBehaviour): readonly Descripti
       ...sentTexts(sent.get(index) ?? []),
       ...downTexts(behaviour, index),
       ...(behaviour.stepNotes[index - 1]?.inPast === false ? ['Not in the past of the violation'] : []),
+      ...(behaviour.stepNotes[index - 1]?.essential === false ? ['Not essential'] : []),
       ...(index === behaviour.length ? [endText(behaviour)] : []),
     ]
     return {

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { counted } from '../counts.js'
 import type { PaneProps } from '../pane.js'
 import { PropertiesPane } from '../properties-pane.js'
+import { witnessNames } from '../witness.js'
 import { chunksOf } from './chunks.js'
 import { type Description, describeSteps } from './describe.js'
 import { Emphasis } from './emphasis.js'
@@ -9,6 +10,7 @@ import type { DiagramLayout } from './geometry.js'
 import { LaneHeads } from './lane-heads.js'
 import { layoutDiagram } from './layout.js'
 import { Legend } from './legend.js'
+import { rowHeight } from './scale.js'
 import { rowId, StepRows } from './step-rows.js'
 import { StepSlider } from './step-slider.js'
 
@@ -18,6 +20,7 @@ export function SpaceTime(props: PaneProps) {
   const layout = useMemo(() => layoutDiagram(behaviour, shown), [behaviour, shown])
   const chunks = useMemo(() => chunksOf(layout), [layout])
   const descriptions = useMemo(() => describeSteps(behaviour), [behaviour])
+  const witnesses = useMemo(() => witnessNames(behaviour.because), [behaviour])
   const list = useSelectedInSight(selected, layout)
   return (
     <section class="space-time" aria-labelledby="steps-heading">
@@ -27,10 +30,11 @@ export function SpaceTime(props: PaneProps) {
       <div class="step-tools">
         <StepSlider {...props} />
         <CausalOnly {...props} />
+        <Essential {...props} />
       </div>
       <div class="step-scroll" style={{ '--diagram': `${layout.width}px` }}>
         <Hatch />
-        <LaneHeads layout={layout} />
+        <LaneHeads layout={layout} witnesses={witnesses} />
         {/* Keys are the whole page's (use-commands). */}
         <div
           class="step-list"
@@ -63,10 +67,17 @@ export function SpaceTime(props: PaneProps) {
 /** Keeps the row of the selected step in sight, and the focus on it while it is in the list. */
 function useSelectedInSight(selected: number, layout: DiagramLayout) {
   const list = useRef<HTMLDivElement>(null)
+  const isOpening = useRef(true)
   useEffect(() => {
     const row = document.getElementById(rowId(selected))
-    row?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    if (list.current?.contains(document.activeElement)) row?.focus({ preventScroll: true })
+    const scroll = list.current?.parentElement
+    if (row === null || scroll == null) return
+    // A report opens at its top: then only the list moves, and not the page.
+    if (isOpening.current)
+      scroll.scrollTop += row.getBoundingClientRect().bottom - scroll.getBoundingClientRect().bottom + rowHeight
+    else row.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    isOpening.current = false
+    if (list.current?.contains(document.activeElement)) row.focus({ preventScroll: true })
   }, [selected, layout])
   return list
 }
@@ -98,6 +109,20 @@ function CausalOnly({ behaviour, causalOnly, setCausalOnly }: PaneProps) {
       <input type="checkbox" checked={causalOnly} onChange={({ currentTarget }) => setCausalOnly(currentTarget.checked)} /> Leave
       out {counted(outside, 'step')} that did not lead to the end
     </label>
+  )
+}
+
+/** How many of the steps are needed, where that was tried. */
+function Essential({ behaviour: { stepNotes, kind } }: PaneProps) {
+  if (stepNotes.length === 0 || stepNotes.some(({ essential }) => essential === null)) return null
+  const needed = stepNotes.filter(({ essential }) => essential === true).length
+  const what = kind === 'sometimes' ? 'the end is not reached' : 'there is no violation'
+  return (
+    <span class="soft">
+      {needed === stepNotes.length
+        ? `every step is essential: without any of them, ${what}`
+        : `${needed} of ${counted(stepNotes.length, 'step')} are essential: without any of these, ${what}`}
+    </span>
   )
 }
 

@@ -74,6 +74,7 @@ function StepRow({ behaviour, row: { step: index, height, skipped }, details, is
         <span class="step-index">{index}</span>
         <span class="step-label">
           {step === undefined ? <i>initial state</i> : <StepName label={step.label} fault={step.fault} />}
+          {notes?.essential === false && <span class="step-note">not essential</span>}
           {isLast && <span class="step-verdict">{verdictOf(behaviour)}</span>}
           {details !== '' && <span class="unseen">{details}</span>}
         </span>

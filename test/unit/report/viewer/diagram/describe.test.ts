@@ -67,7 +67,7 @@ test('the last text says what the behaviour comes to, and why', () => {
 
 test('a step that the violation did not need says so', () => {
   const texts = words(new BehaviourBuilder(['c', 'p1']).step('chat', 'p1').aside().step('begin', 'c'))
-  expect(texts[1]).toBe('chat p1. Not in the past of the violation.')
+  expect(texts[1]).toBe('chat p1. Not in the past of the violation. Not essential.')
 })
 
 test('there is a text for every state', () => {
