@@ -6,13 +6,13 @@
  * others.
  * Source: H. Garcia-Molina, "Elections in a distributed computing system", 1982, in the short form of textbooks.
  * Parameters: `nodes`; `timeouts`, `idle` for a synchronous system, in which all messages arrive before a timer fires, `any`
- * for an asynchronous one, where as many messages may be in flight as there are pairs of nodes: 258 states for 3 nodes, 6,405
- * for 4; 80,325 for 3 where the system is asynchronous.
+ * for an asynchronous one, in which not more than two messages for each node are in flight. 258 states for 3 nodes, 6,405 for
+ * 4; 80,325 for 3 where the system is asynchronous.
  * Faults: one node crashes. Nobody comes back: the short form is not made for it, who returns during an election was not
  * asked.
  * Expected: in a synchronous system there is one leader at a time, it has the highest id of all that live, and all can still
- * come to know it. Mutants: in an asynchronous system (`async`) there are two; where nobody answers (`noAnswer`) the lowest
- * id may win; and who waits for an announcement for ever (`noPatience`) may never hear of a leader.
+ * come to know it. Mutants: in an asynchronous system (`async`) there are two; where nobody answers (`noAnswer`) a lower id
+ * may win; and who waits for an announcement for ever (`noPatience`) may never hear of a leader.
  *
  * What a newcomer learns: `timeouts: 'idle'` and `'any'` show what an algorithm takes for granted about time; "leader"
  * without a term means little.

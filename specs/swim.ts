@@ -23,7 +23,7 @@ import { Set } from 'immutable'
 
 type Status = 'alive' | 'suspect' | 'dead'
 
-/** News: that a member is in some status, in its so-manieth incarnation. */
+/** News: the status of a member in one of its incarnations, which only it can begin. */
 type Message = { readonly type: Status; readonly member: string; readonly incarnation: number }
 
 interface Member {

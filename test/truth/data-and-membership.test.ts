@@ -77,8 +77,7 @@ describe('a checksum', () => {
     expect(verdicts).toMatchObject({ noUndetectedCorruption: 'holds', damageIsDetected: 'holds', wordArrives: 'violated' })
   })
 
-  // A frame of three bits goes through eight states where two of them may be flipped, and so does what arrives: 17 states with the first.
-  // That a weighted sum detects two flips is true of the words 01 and 10 alone, and there of flips in the word alone.
+  // That it detects two flips is true of the words 01 and 10 alone, and of these only where the checksum itself is not hit.
   test('with weights 1 and 2, modulo 3, is the same for 11 and 00, so that two flips go unseen', async () => {
     const { counterexamples } = await check(checksum.mutants.weightedTwoFlips, { minimize: 'steps' })
     expect(counterexamples[0]?.steps.map(({ label }) => label)).toEqual([
@@ -87,6 +86,11 @@ describe('a checksum', () => {
       'corrupt frame{bits=0100} sender -> receiver into frame{bits=0000}',
       'deliver frame{bits=0000} sender -> receiver',
     ])
+  })
+
+  test('of one bit has 17 states where two of the three bits on the wire may be flipped', async () => {
+    const { states } = await check(checksum.mutants.parityTwoFlips, { continue: true })
+    expect(states.distinct).toBe(17)
   })
 
   test('that detects two flips does not detect three', async () => {
