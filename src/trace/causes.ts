@@ -141,14 +141,15 @@ export class Causes implements WalkObserver {
     return { reads: [...log.reads], all: log.unlearnable }
   }
 
-  /** The writers of what was read in a frame: the last of each, of a history all, since each adds to it. */
+  /** The writers of what was read in a frame: the last of each, of a history and of a channel all, since each adds to it or takes from it. */
   #needed({ reads }: PropertyReads, frame: number): readonly number[] {
     const { anatomy, paths } = this.#of
     return reads
       .filter((read) => (read & 1) === frame)
       .flatMap((read) => {
         const writers = this.#writers.get(read >> 1) ?? []
-        const adds = anatomy.nodes !== null && paths.at(read >> 1)?.slot.path[0] === 'history'
+        const [root] = paths.at(read >> 1)?.slot.path ?? []
+        const adds = anatomy.nodes !== null && (root === 'history' || root === 'fifo')
         return adds ? writers : writers.slice(-1)
       })
   }

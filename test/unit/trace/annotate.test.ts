@@ -334,6 +334,30 @@ describe('the past of a step', () => {
   })
 })
 
+test('what is in flight on a channel depends on all that changed it', () => {
+  const relay: Role<Own, Message> = {
+    nodes: ['c', 'd'],
+    init: { got: [] },
+    start: (_self, { id }) => id === 'c' && { send: [{ to: 'd', type: 'ping', n: 0 }] },
+    on: { ping: (_self, _message, { id }) => id === 'd' && { send: [1, 2].map((n) => ({ to: 'c', type: 'ping' as const, n })) } },
+  }
+  const crowded = spec('crowded', {}, () =>
+    protocol({
+      roles: { relay },
+      network: 'fifo',
+      faults: { duplicate: 1 },
+      sometimes: { three: (world) => world.messages.length === 3 },
+      terminal: true,
+    }),
+  )
+  const first = ['c→d', envelope('c', 'd', { type: 'ping', n: 0 })] as const
+  const { stepNotes } = annotated(crowded, 'three', [
+    ['duplicate', ...first],
+    ['deliver', ...first],
+  ])
+  expect(stepNotes.map(({ inPast }) => inPast)).toEqual([true, true])
+})
+
 describe('a step is essential', () => {
   const essential = (steps: readonly StepWritten[], property = 'not2') =>
     annotated(pair('unordered'), property, steps).stepNotes.map((note) => note.essential)
