@@ -15,6 +15,7 @@
  * What a newcomer learns: there are two choices and no third; the theorem is a counterexample of three steps.
  */
 import {
+  answeredAtOnce,
   emptyHistory,
   type History,
   invoked,
@@ -47,16 +48,6 @@ export default spec(
     const model = register('old' as Value)
     const atomic = linearizable(model)
 
-    const writeBegins = (history: Clients) => invoked(history, 'writer', write)
-    const readBegins = (history: Clients) => invoked(history, 'reader', read)
-    const writeEnds = (history: Clients) => returned(history, 'writer', 'ok')
-    const readEnds = (value: Value) => (history: Clients) => returned(history, 'reader', value)
-    /** Both in one step. */
-    const wholeWrite = (history: Clients) =>
-      writeEnds({ ...history, writer: { ...history.writer, ...writeBegins(history).writer } })
-    const wholeRead = (value: Value) => (history: Clients) =>
-      readEnds(value)({ ...history, reader: { ...history.reader, ...readBegins(history).reader } })
-
     const near: Role<Replica, Message, Clients> = {
       nodes: ['n1'],
       init: { value: 'old', answered: false },
@@ -65,11 +56,13 @@ export default spec(
         write: () => ({
           state: { value: 'new', answered: policy === 'ap' },
           send: [{ to: 'n2', type: 'store' }],
-          record: policy === 'ap' ? wholeWrite : writeBegins,
+          record: (history) =>
+            policy === 'ap' ? answeredAtOnce(history, 'writer', write, 'ok') : invoked(history, 'writer', write),
         }),
       },
       on: {
-        stored: (self) => (self.answered ? {} : { state: { answered: true }, record: writeEnds }),
+        stored: (self) =>
+          self.answered ? {} : { state: { answered: true }, record: (history) => returned(history, 'writer', 'ok') },
         fetch: (self, _message, { from }) => ({ send: [{ to: from, type: 'fetched', value: self.value }] }),
       },
     }
@@ -81,12 +74,12 @@ export default spec(
       timers: {
         read: (self) =>
           policy === 'ap'
-            ? { state: { answered: true }, record: wholeRead(self.value) }
-            : { send: [{ to: 'n1', type: 'fetch' }], record: readBegins },
+            ? { state: { answered: true }, record: (history) => answeredAtOnce(history, 'reader', read, self.value) }
+            : { send: [{ to: 'n1', type: 'fetch' }], record: (history) => invoked(history, 'reader', read) },
       },
       on: {
         store: (_self, _message, { from }) => ({ state: { value: 'new' }, send: [{ to: from, type: 'stored' }] }),
-        fetched: (_self, { value }) => ({ state: { answered: true }, record: readEnds(value) }),
+        fetched: (_self, { value }) => ({ state: { answered: true }, record: (history) => returned(history, 'reader', value) }),
       },
     }
 

@@ -14,6 +14,7 @@ export { htmlReport } from './report/html/html-report.js'
 export { type Choice, choose } from './spec/choose.js'
 export { type Consistency, linearizable, sequentiallyConsistent } from './spec/histories/consistency.js'
 export {
+  answeredAtOnce,
   type ClientHistory,
   emptyHistory,
   type History,
@@ -70,8 +71,8 @@ export {
   type Send,
   type StartContext,
 } from './spec/protocol-role.js'
-export { role } from './spec/role.js'
 export { every, some } from './spec/quantifiers.js'
+export { role } from './spec/role.js'
 export { type Expected, type ExpectedOfSpec, type Mutant, type Spec, type SpecOptions, spec } from './spec/spec.js'
 export { SpecError, type SpecErrorDetails } from './spec/spec-error.js'
 export { subsets } from './spec/subsets.js'

@@ -1,5 +1,6 @@
 /** Histories in a spec: the model gives every type, and no type argument is written. */
 import {
+  answeredAtOnce,
   choose,
   emptyHistory,
   ids,
@@ -31,6 +32,7 @@ machine({
         (c) => s.phase[c] === 'idle' && { phase: { [c]: 'reading' }, history: invoked(s.history, c, { type: 'read' }) },
       ),
     answer: (s) => choose(CLIENTS, (c) => ({ phase: { [c]: 'idle' }, history: returned(s.history, c, 'A') })),
+    readAtOnce: (s) => choose(CLIENTS, (c) => ({ history: answeredAtOnce(s.history, c, { type: 'read' }, 'A') })),
     goOn: (s) => choose(CLIENTS, (c) => ({ history: returned(s.history, c, 'A', { type: 'write', value: 'B' }) })),
   },
   invariants: { linearizable: (s) => atomic(s.history), monotonic: (s) => monotonicReads(model)(s.history) },
@@ -42,6 +44,8 @@ invoked(history, 'c1', { type: 'append', value: 'A' })
 invoked(history, 'c1', { type: 'write', value: 'C' })
 // @ts-expect-error a result that the model does not give
 returned(history, 'c1', 'C')
+// @ts-expect-error a result that the model does not give
+answeredAtOnce(history, 'c1', { type: 'read' }, 'C')
 // @ts-expect-error a client that is not in the history
 invoked(history, 'server1', { type: 'read' })
 // @ts-expect-error a history of another object

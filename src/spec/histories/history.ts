@@ -71,14 +71,7 @@ export function invoked<Client extends string, Operation, Result>(
   client: NoInfer<Client>,
   operation: NoInfer<Operation>,
 ): HistoryPatch<Client, Operation, Result> {
-  const current = clientHistory(history, client).inFlight.first()
-  if (current !== undefined)
-    throw new SpecError(
-      `client '${client}' invokes ${describeCall(operation)} while its ${describeCall(current.operation)} is in flight`,
-      {
-        hint: 'a client is sequential: let it invoke when the one before has returned, or make it two clients; a retry is not recorded',
-      },
-    )
+  idleHistory(history, client, operation)
   const inFlight = List([{ operation, after: returnedBefore(history, client) }])
   return { [client]: { inFlight } } as HistoryPatch<Client, Operation, Result>
 }
@@ -111,6 +104,41 @@ export function returned<Client extends string, Operation, Result>(
       inFlight: List(next).map((operation) => ({ operation, after: returnedBefore(history, client) })),
     },
   } as HistoryPatch<Client, Operation, Result>
+}
+
+/**
+ * A client is answered in the step in which it asks: a patch of the history, of {@link invoked} and {@link returned} together.
+ *
+ * @throws SpecError when the client has an operation in flight, or is not in the history.
+ * @example
+ * read: (s) => choose(CLIENTS, (c) => ({ history: answeredAtOnce(s.history, c, { type: 'read' }, s.copy[c]) }))
+ */
+export function answeredAtOnce<Client extends string, Operation, Result>(
+  history: History<Client, Operation, Result>,
+  client: NoInfer<Client>,
+  operation: NoInfer<Operation>,
+  result: NoInfer<Result>,
+): HistoryPatch<Client, Operation, Result> {
+  const { completed } = idleHistory(history, client, operation)
+  const call = { operation, after: returnedBefore(history, client), result }
+  return { [client]: { completed: completed.push(call) } } as HistoryPatch<Client, Operation, Result>
+}
+
+/** Of a client that may invoke an operation. */
+function idleHistory<Operation, Result>(
+  history: { readonly [client: string]: ClientHistory<Operation, Result> },
+  client: string,
+  operation: Operation,
+): ClientHistory<Operation, Result> {
+  const found = clientHistory(history, client)
+  const current = found.inFlight.first()
+  if (current === undefined) return found
+  throw new SpecError(
+    `client '${client}' invokes ${describeCall(operation)} while its ${describeCall(current.operation)} is in flight`,
+    {
+      hint: 'a client is sequential: let it invoke when the one before has returned, or make it two clients; a retry is not recorded',
+    },
+  )
 }
 
 function clientHistory<Operation, Result>(

@@ -1,4 +1,4 @@
-import { emptyHistory, invoked, register, returned, SpecError } from 'faultline'
+import { answeredAtOnce, emptyHistory, invoked, register, returned, SpecError } from 'faultline'
 import { is, List } from 'immutable'
 import { expect, test } from 'vitest'
 import { Recorder } from './recorder.js'
@@ -49,6 +49,13 @@ test('a client that goes on at once invokes its next operation in the step in wh
   expect(patch.c1?.inFlight?.toArray()).toEqual([{ operation: read, after: { c2: 1 } }])
 })
 
+test('a client that is answered at once has invoked and returned, with nothing in between', () => {
+  const events = recorder().run('c2', write('B'), 'ok').invoke('c3', read)
+  const { history } = events
+  const inTwoSteps = events.run('c1', write('A'), 'ok').history
+  expect({ ...history.c1, ...answeredAtOnce(history, 'c1', write('A'), 'ok').c1 }).toEqual(inTwoSteps.c1)
+})
+
 test('what a client cannot have done is refused, with what to do instead', () => {
   const { history } = recorder().invoke('c1', write('A'))
   const refused = (event: () => unknown) => {
@@ -63,6 +70,7 @@ test('what a client cannot have done is refused, with what to do instead', () =>
     `client 'c1' invokes read while its write(value: "A") is in flight`,
     expect.stringContaining('a retry is not recorded'),
   ])
+  expect(refused(() => answeredAtOnce(history, 'c1', read, 'A'))).toEqual(refused(() => invoked(history, 'c1', read)))
   expect(refused(() => returned(history, 'c2', 'none'))).toEqual([
     "client 'c2' gets a result, but has no operation in flight",
     expect.stringContaining('a response that the client ignores is not recorded'),
