@@ -210,7 +210,7 @@ test('the diagram has a text equivalent', async () => {
   await page.getByText('The diagram in words').click()
   const texts = await page.locator('.in-words li').allTextContents()
   expect(texts).toHaveLength(18)
-  expect(texts[8]).toBe('drop prepare c → p3. A fault. The message was sent at step 1.')
+  expect(texts[8]).toBe('Step 8: drop prepare c → p3. A fault. The message was sent at step 1.')
   expect(await row(page, 8).ariaSnapshot()).toContain('The message was sent at step 1')
 })
 

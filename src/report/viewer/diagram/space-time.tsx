@@ -135,10 +135,9 @@ function InWords({ descriptions, shown }: { readonly descriptions: readonly Desc
       {isOpen && (
         <ol>
           {shown.map((step) => (
-            <li key={step} value={step}>
-              {descriptions[step]?.name}
-              {'. '}
-              {descriptions[step]?.details}
+            <li key={step}>
+              {step > 0 && `Step ${step}: `}
+              {descriptions[step]?.name}. {descriptions[step]?.details}
             </li>
           ))}
         </ol>
