@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import type { Result } from '../../src/check/result.js'
+import { replayCommand } from '../../src/report/command.js'
 import { faultline } from './faultline.js'
 import { counter, project, write } from './project.js'
 
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const bin = fileURLToPath(new URL('../../bin/faultline.js', import.meta.url))
 
 const trace = (...actions: readonly string[]) => JSON.stringify({ steps: actions.map((action) => ({ action, args: [] })) })
@@ -44,16 +47,16 @@ describe('faultline replay', () => {
     })
   })
 
-  test('reads a trace from stdin, as the command of a report has it', async () => {
-    const cwd = project({ 'counter.ts': counter })
-    const script = `faultline() { ${JSON.stringify(process.execPath)} ${JSON.stringify(bin)} "$@"; }
-faultline replay counter.ts <<'END'
-${trace('increment')}
-END`
-    const printed = await new Promise<string>((resolve, reject) => {
-      execFile('sh', ['-c', script], { cwd }, (error, stdout) => (error === null ? resolve(stdout) : reject(error)))
+  test('does what the command of a report says, as it is pasted into a shell', async () => {
+    const checked = ['check', 'specs/lock-lease-fencing.ts', '--mutant', 'noFence', '--reporter', 'json']
+    const result: Result = JSON.parse((await faultline(checked, { cwd: root })).stdout)
+    const [counterexample] = result.counterexamples
+    const command = counterexample === undefined ? undefined : replayCommand(result, counterexample)
+    const script = `faultline() { ${JSON.stringify(process.execPath)} ${JSON.stringify(bin)} "$@"; }\n${command}\n`
+    const printed = await new Promise<string>((resolve) => {
+      execFile('sh', ['-c', script], { cwd: root }, (_, stdout) => resolve(stdout))
     })
-    expect(printed).toContain('1 step replayed: nothing violated')
+    expect(printed).toContain('5 steps replayed: violated\n  invariant noStaleWrite is violated after 5 steps')
   })
 
   const mistakes: readonly (readonly [what: string, args: readonly string[], message: string, hint: string])[] = [
