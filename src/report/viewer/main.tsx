@@ -11,6 +11,7 @@ import './styles/state.css'
 import './styles/reasons.css'
 import './styles/watched.css'
 import './styles/run.css'
+import './styles/print.css'
 
 const root = document.getElementById('app')
 if (root !== null)

@@ -43,7 +43,7 @@ export function TakeAway({ behaviour, run, place }: TakeAwayProps) {
             title="Save the JSON as a file"
             onClick={() => save('trace.json', trace())}
           >
-            trace.json
+            save trace.json
           </button>
         </li>
       </ul>
