@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import chandyLamport from '../../specs/chandy-lamport.js'
+import deadlock from '../../specs/deadlock.js'
 import leaseDrift from '../../specs/lease-drift.js'
 import redlock from '../../specs/redlock.js'
+import sentinelFailover from '../../specs/sentinel-failover.js'
+import checkpoints from '../../specs/uncoordinated-checkpoints.js'
+import writeSkew from '../../specs/write-skew.js'
 import { check } from '../../src/check/check.js'
 import type { Spec } from '../../src/spec/spec.js'
 
@@ -34,5 +39,63 @@ describe('Redlock', () => {
   test.for(['gcPause', 'validFromReply'] as const)('breaks without any fault: %s', async (name) => {
     const { counterexamples } = await check(redlock.mutant(name))
     expect(counterexamples[0]).toMatchObject({ property: 'exclusion', faults: 0, length: 7 })
+  })
+})
+
+describe('failover by sentinels', () => {
+  test('has two masters, and loses a write, without any fault', async () => {
+    const { counterexamples } = await check(sentinelFailover.mutant('async'), { faults: 'none', continue: true })
+    expect(counterexamples.map(({ property, length }) => [property, length])).toEqual([['noLostAckedWrite', 4]])
+  })
+})
+
+describe('transactions', () => {
+  test.for([3, 4])(
+    '%i doctors: somebody stays on call under locks, and nobody does under snapshot isolation',
+    async (doctors) => {
+      expect((await check(writeSkew.with({ doctors }))).verdict).toBe('holds')
+      // All read, all write, all commit.
+      expect(await shortest(writeSkew.mutant('snapshot').with({ doctors }), 'someoneOnCall')).toBe(3 * doctors)
+    },
+  )
+
+  test.for(['ordered', 'detect', 'waitDie'] as const)('three transactions can always commit: %s', async (policy) => {
+    expect((await check(deadlock.with({ transactions: 3, policy }))).verdict).toBe('holds')
+  })
+
+  test('as many transactions as there are in a ring wait for each other when each has taken a lock', async () => {
+    expect(await shortest(deadlock.mutant('oppositeOrder').with({ transactions: 3 }), 'deadlock')).toBe(3)
+  })
+})
+
+describe('snapshots', () => {
+  // An explorer written for this alone, in another language, has the same numbers.
+  test('of three processes take as many states and steps as counted elsewhere', async () => {
+    const three = chandyLamport.with({ processes: 3 })
+    const { verdict, states } = await check(three)
+    expect({ verdict, ...states }).toMatchObject({ verdict: 'holds', distinct: 2_502, generated: 7_246, depth: 13 })
+    const { counterexamples } = await check(three.mutant('nonFifo'), { minimize: 'steps' })
+    expect(counterexamples.map(({ property, length }) => [property, length])).toEqual([['nothingLostOrMade', 8]])
+  })
+
+  test('may begin at several processes at a time', async () => {
+    const both = await check(chandyLamport.with({ initiators: 2 }))
+    expect({ verdict: both.verdict, ...both.states }).toMatchObject({ verdict: 'holds', distinct: 99, generated: 180 })
+  })
+
+  test('have all of several tokens', async () => {
+    expect((await check(chandyLamport.with({ tokens: 2, hops: 2 }))).verdict).toBe('holds')
+  })
+})
+
+describe('checkpoints', () => {
+  test('that nobody coordinates make a message that nobody sent, or lose one', async () => {
+    const uncoordinated = checkpoints.mutant('uncoordinated')
+    expect(await shortest(uncoordinated, 'noOrphanMessage')).toBe(2)
+    expect(await shortest(uncoordinated, 'noLostMessage')).toBe(3)
+  })
+
+  test('that are coordinated stand a second crash, at any moment of recovery too', async () => {
+    expect((await check(checkpoints, { faults: { restart: 2 } })).verdict).toBe('holds')
   })
 })
