@@ -8,7 +8,7 @@ const ofBuild = [
   'test/cli/**/*.test.ts',
   'test/report/**/*.test.ts',
   'test/unit/load/**/*.test.ts',
-  'test/docs/{output,tutorial,unit-tests}.test.ts',
+  'test/docs/{output,taken-away,tutorial,unit-tests}.test.ts',
 ]
 
 export default defineConfig({
