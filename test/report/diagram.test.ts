@@ -75,11 +75,16 @@ describe('selecting', () => {
     expect(await page.locator('#state-heading').textContent()).toBe('State after step 10')
   })
 
-  test('what the selected step sent and received stands out', async () => {
+  test('what the selected step sent and received stands out, and which steps it needed', async () => {
     const { page } = await open(reportOn(everyKind()), { fragment: '#run=1&behaviour=1&step=2' })
     expect(await page.locator('.emphasis .arrow').count()).toBe(2)
+    const dots = async () => ((await page.locator('.emphasis .past-dots').getAttribute('d')) ?? '').split('M').length - 1
+    expect(await dots()).toBe(1)
+    await page.keyboard.press('End')
+    // 1 and 2, their delivery 10, and what p1 did in 7.
+    expect(await dots()).toBe(4)
     await page.keyboard.press('Home')
-    expect(await page.locator('.emphasis .arrow').count()).toBe(0)
+    expect(await page.locator('.emphasis').count()).toBe(0)
   })
 
   test('the slider and its buttons walk too, and say where they are', async () => {

@@ -62,6 +62,12 @@ export function Legend() {
           </svg>
           cut off by a partition
         </li>
+        <li>
+          <svg width="12" height="26" viewBox="0 0 12 26" aria-hidden="true">
+            <path class="past-dots" d="M6 13h0" />
+          </svg>
+          needed by the step looked at
+        </li>
       </ul>
     </details>
   )

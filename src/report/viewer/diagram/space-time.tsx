@@ -10,6 +10,7 @@ import type { DiagramLayout } from './geometry.js'
 import { LaneHeads } from './lane-heads.js'
 import { layoutDiagram } from './layout.js'
 import { Legend } from './legend.js'
+import { pastOf } from './past.js'
 import { rowHeight } from './scale.js'
 import { rowId, StepRows } from './step-rows.js'
 import { StepSlider } from './step-slider.js'
@@ -20,6 +21,7 @@ export function SpaceTime(props: PaneProps) {
   const layout = useMemo(() => layoutDiagram(behaviour, shown), [behaviour, shown])
   const chunks = useMemo(() => chunksOf(layout), [layout])
   const descriptions = useMemo(() => describeSteps(behaviour), [behaviour])
+  const past = useMemo(() => pastOf(behaviour, selected), [behaviour, selected])
   const witnesses = useMemo(() => witnessNames(behaviour.because), [behaviour])
   const list = useSelectedInSight(selected, layout)
   return (
@@ -54,7 +56,7 @@ export function SpaceTime(props: PaneProps) {
               found={found}
             />
           ))}
-          <Emphasis layout={layout} step={selected} />
+          <Emphasis layout={layout} step={selected} past={past} />
         </div>
       </div>
       <PropertiesPane behaviour={behaviour} selected={selected} select={select} />
