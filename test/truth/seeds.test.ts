@@ -5,6 +5,7 @@ import voterCountsTerms from '../../specs/seeds/w13-raft-voter-counts-terms.js'
 import longestLogLeads from '../../specs/seeds/w16-longest-log-leads.js'
 import equalQuorums from '../../specs/seeds/w23-equal-quorums.js'
 import countsEveryone from '../../specs/seeds/w26-vector-clock-counts-everyone.js'
+import lockByVectorClocks from '../../specs/seeds/w27-lock-by-vector-clocks.js'
 import gossipOverwrites from '../../specs/seeds/w31-gossip-overwrites.js'
 import countedByVoters from '../../specs/seeds/w32-votes-counted-by-voters.js'
 import oneVoteForEver from '../../specs/seeds/w33-one-vote-for-ever.js'
@@ -21,6 +22,7 @@ const seeds: readonly Spec[] = [
   longestLogLeads,
   equalQuorums,
   countsEveryone,
+  lockByVectorClocks,
   gossipOverwrites,
   countedByVoters,
   oneVoteForEver,
@@ -55,6 +57,10 @@ describe('the claim of an article is refuted by the property, and in the steps, 
 })
 
 describe('what the articles leave out is what it takes', () => {
+  test("a total order tells who waits", async () => {
+    const { verdict, states } = await check(lockByVectorClocks.with({ order: 'total' }))
+    expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 62 })
+  })
   test('no message repeated, no second leader', async () => {
     expect((await check(longestLogLeads, { faults: 'none' })).verdict).toBe('holds')
   })
