@@ -1,5 +1,5 @@
 import { type Json, toJson } from '../values/json.js'
-import { chunkBits, type SetSlot, type Slot } from './slots.js'
+import type { SetSlot, Slot } from './slots.js'
 import type { StateVector } from './state-vector.js'
 
 /** What a reference of a {@link StateVector} stands for: a leaf, or one element of a set. */
@@ -24,7 +24,13 @@ export class ReadPaths {
     return this.#known.get(ref)
   }
 
-  /** The references whose bits differ between the two frames: leaves, elements of sets, and the chunks that they are in. */
+  /** A reference, or those of all elements of the set that it reads as a whole. */
+  within(ref: number): readonly number[] {
+    const referenced = this.at(ref)
+    return referenced?.slot.kind === 'set' && referenced.element < 0 ? referenced.slot.elementRefs : [ref]
+  }
+
+  /** The references whose bits differ between the two frames: leaves, and elements of sets. */
   changed(): readonly number[] {
     const { slots, frames, words } = this.#vector
     return slots.flatMap((slot) => {
@@ -62,11 +68,5 @@ export class ReadPaths {
 }
 
 function changedElements(slot: SetSlot, frames: Int32Array, words: number): readonly number[] {
-  const refs = new Set<number>()
-  for (let element = 0; element < slot.size; element++) {
-    if (slot.has(frames, 0, element) === slot.has(frames, words, element)) continue
-    refs.add(slot.elementRefs[element] as number)
-    refs.add(slot.chunkRefs[Math.floor(element / chunkBits)] as number)
-  }
-  return [...refs]
+  return slot.elementRefs.filter((_, element) => slot.has(frames, 0, element) !== slot.has(frames, words, element))
 }

@@ -82,7 +82,7 @@ export class Causes implements WalkObserver {
 
   #causesInMachine(step: EnabledStep): Iterable<number> {
     const refs = this.#of.notes.lookOf(step)?.refs ?? []
-    return new Set(Array.from(refs, (ref) => this.#lastWriter(ref)))
+    return new Set(Array.from(refs).flatMap((ref) => this.#lastWriters(ref)))
   }
 
   #causesInProtocol(nodes: Nodes, index: number, step: EnabledStep): Iterable<number> {
@@ -98,7 +98,8 @@ export class Causes implements WalkObserver {
     const cuts = action.name === 'partition' || action.name === 'heal'
     for (const ref of notes.lookOf(step)?.refs ?? []) {
       const [root] = this.#of.paths.at(ref)?.slot.path ?? []
-      if (root === 'clock' || root === 'offset' || root === 'up' || (root === 'cut' && cuts)) causes.add(this.#lastWriter(ref))
+      if (root === 'clock' || root === 'offset' || root === 'up' || (root === 'cut' && cuts))
+        for (const writer of this.#lastWriters(ref)) causes.add(writer)
     }
     if (action.name === 'deliver' && needs !== null) causes.add(this.#healFor(nodes, needs.envelope))
     return causes
@@ -125,8 +126,13 @@ export class Causes implements WalkObserver {
     }
   }
 
-  #lastWriter(ref: number): number {
-    return this.#writers.get(ref)?.at(-1) ?? 0
+  /** The last step that changed what a reference stands for; of a set that is read as a whole, the last for each element. */
+  #lastWriters(ref: number): readonly number[] {
+    return this.#of.paths.within(ref).flatMap((part) => this.#writers.get(part)?.slice(-1) ?? [])
+  }
+
+  #allWriters(ref: number): readonly number[] {
+    return this.#of.paths.within(ref).flatMap((part) => this.#writers.get(part) ?? [])
   }
 
   #readsOfProperty(step: { readonly action: string; readonly args: readonly unknown[] } | null): PropertyReads {
@@ -147,10 +153,9 @@ export class Causes implements WalkObserver {
     return reads
       .filter((read) => (read & 1) === frame)
       .flatMap((read) => {
-        const writers = this.#writers.get(read >> 1) ?? []
         const [root] = paths.at(read >> 1)?.slot.path ?? []
         const adds = anatomy.nodes !== null && (root === 'history' || root === 'fifo')
-        return adds ? writers : writers.slice(-1)
+        return adds ? this.#allWriters(read >> 1) : this.#lastWriters(read >> 1)
       })
   }
 }

@@ -1,4 +1,4 @@
-import { machine, type NetworkKind, protocol, type Role, spec } from 'faultline'
+import { choose, machine, type NetworkKind, protocol, type Role, spec } from 'faultline'
 import { Range, Set } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import dieHard from '../../../specs/die-hard.js'
@@ -457,6 +457,24 @@ test('a machine whose steps have no process has no lanes', () => {
     annotated(dieHard, 'bigIsNot4', [['fillBig'], ['bigToSmall'], ['emptySmall'], ['bigToSmall'], ['fillBig'], ['bigToSmall']])
       .lanes,
   ).toEqual([])
+})
+
+test('who reads a whole set needs the last change of each of its elements', () => {
+  const filling = spec('filling', {}, () =>
+    machine({
+      init: { set: Set<string>() },
+      actions: { add: (s) => choose(['a', 'b'], (x) => !s.set.has(x) && { set: s.set.add(x) }) },
+      invariants: { small: (s) => s.set.size < 2 },
+    }),
+  )
+  const { stepNotes } = annotated(filling, 'small', [
+    ['add', 'a'],
+    ['add', 'b'],
+  ])
+  expect(stepNotes).toMatchObject([
+    { causes: [], inPast: true },
+    { causes: [], inPast: true },
+  ])
 })
 
 test('a set that outgrows being told apart by element is told of as a whole', () => {
