@@ -18,7 +18,7 @@
  * What a newcomer learns: an inductive invariant (`baseOfPrincipals`) explains why the others hold; a pointer to somebody is
  * worth nothing until that one has answered.
  */
-import { choose, ids, integer, machine, recordOf, same, spec } from 'faultline'
+import { choose, every, ids, integer, machine, recordOf, same, spec } from 'faultline'
 
 interface Member {
   readonly status: 'out' | 'idle' | 'stabilizing' | 'rectifying'
@@ -146,15 +146,15 @@ export default spec(
           }),
       },
       invariants: {
-        oneLiveSuccessor: (s) => members(s.ring).every((id) => best(s.ring, id) !== undefined),
+        oneLiveSuccessor: (s) => every(members(s.ring), (id) => best(s.ring, id) !== undefined),
         baseOfPrincipals: (s) =>
           principals(s.ring).length >= base || { because: 'lists skip too many members', principals: principals(s.ring) },
         atLeastOneRing: (s) => cycle(s.ring).length > 0,
-        atMostOneRing: (s) => cycle(s.ring).every((id) => cycle(s.ring).every((to) => path(s.ring, id).includes(to))),
+        atMostOneRing: (s) => every(cycle(s.ring), (id) => every(cycle(s.ring), (to) => path(s.ring, id).includes(to))),
         orderedRing: (s) =>
-          cycle(s.ring).every((id) => cycle(s.ring).every((other) => !isBetween(id, other, best(s.ring, id) ?? ''))),
+          every(cycle(s.ring), (id) => every(cycle(s.ring), (other) => !isBetween(id, other, best(s.ring, id) ?? ''))),
         connectedAppendages: (s) =>
-          members(s.ring).every((id) => [id, ...path(s.ring, id)].some((to) => cycle(s.ring).includes(to))),
+          every(members(s.ring), (id) => [id, ...path(s.ring, id)].some((to) => cycle(s.ring).includes(to))),
       },
       sometimes: {
         grown: (s) => isIdeal(s.ring) && members(s.ring).length > base,

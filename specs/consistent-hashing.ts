@@ -15,7 +15,7 @@
  *
  * What a newcomer learns: hashing says who should have the key; the hard part is the moment when that changes.
  */
-import { choose, integer, machine, recordOf, spec } from 'faultline'
+import { choose, every, integer, machine, recordOf, spec } from 'faultline'
 
 const OLD = ['n1', 'n2'] as const
 const NEW = 'n3'
@@ -91,7 +91,7 @@ export default spec(
           },
       },
       transitions: {
-        onlyTheNewNodeGains: (s, next) => USED.every((key) => owner(s, key) === owner(next, key) || owner(next, key) === NEW),
+        onlyTheNewNodeGains: (s, next) => every(USED, (key) => owner(s, key) === owner(next, key) || owner(next, key) === NEW),
       },
       sometimes: {
         movedAndRead: (s) => s.join === 'done' && s.lastRead.k1 === writes,

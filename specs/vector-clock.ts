@@ -15,7 +15,7 @@
  * What a newcomer learns: ghost variables; concurrent events have stamps that cannot be compared, so a vector clock tells
  * that two things conflict, and never which of them wins.
  */
-import { choose, ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { choose, every, ids, integer, others, protocol, type Role, spec } from 'faultline'
 
 type Stamp = readonly number[]
 
@@ -47,7 +47,7 @@ export default spec(
   'vector-clock',
   { nodes: integer(3, { min: 2, max: 4 }), events: integer(4, { min: 1, max: 6 }) },
   ({ nodes, events }, mutant) => {
-    const NODES = ids('n', nodes)
+    const NODES: readonly string[] = ids('n', nodes)
     const tick = (clock: Stamp, id: string) => clock.map((n, i) => (NODES[i] === id ? n + 1 : n))
     const merge = (a: Stamp, b: Stamp) => a.map((n, i) => Math.max(n, Number(b[i])))
 
@@ -63,6 +63,8 @@ export default spec(
         },
       }
     }
+
+    const known = (node: Node | undefined, of: string) => Number(node?.clock[NODES.indexOf(of)])
 
     const node: Role<Node, Message, History> = {
       nodes: NODES,
@@ -97,11 +99,11 @@ export default spec(
       roles: { node },
       history: [] as History,
       invariants: {
-        clockCondition: ({ history }) => history.every((a) => history.every((b) => !isBefore(a, b) || isLess(a.stamp, b.stamp))),
+        clockCondition: ({ history }) =>
+          every(history, (a) => every(history, (b) => !isBefore(a, b) || isLess(a.stamp, b.stamp))),
         strongClockCondition: ({ history }) =>
-          history.every((a) => history.every((b) => isBefore(a, b) === isLess(a.stamp, b.stamp))),
-        knowledgeBound: (world) =>
-          NODES.every((a) => NODES.every((b, i) => Number(world.node[a]?.clock[i]) <= Number(world.node[b]?.clock[i]))),
+          every(history, (a) => every(history, (b) => isBefore(a, b) === isLess(a.stamp, b.stamp))),
+        knowledgeBound: (world) => every(NODES, (a) => every(NODES, (b) => known(world.node[a], b) <= known(world.node[b], b))),
       },
       sometimes: {
         concurrent: ({ history }) => history.some((a) => history.some((b) => a !== b && !isBefore(a, b) && !isBefore(b, a))),
