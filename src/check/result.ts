@@ -115,6 +115,8 @@ export interface Result {
 export interface Progress {
   readonly spec: string
   readonly seconds: number
+  /** How many faults the behaviours being searched have; `null` where those with fewer do not come first. */
+  readonly faults: number | null
   readonly depth: number
   readonly distinct: number
   readonly generated: number

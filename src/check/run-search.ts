@@ -149,6 +149,7 @@ function progressReporter(spec: Spec, search: Search, started: number, { onProgr
     const progress: Progress = {
       spec: spec.name,
       seconds: (time - started) / 1000,
+      faults: search.schedule.isLayered ? search.schedule.layer : null,
       depth: search.schedule.level,
       distinct: search.distinct,
       generated: search.generated,

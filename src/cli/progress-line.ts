@@ -1,5 +1,5 @@
 import type { Progress } from '../check/result.js'
-import { grouped, printable, rounded } from '../report/text.js'
+import { counted, grouped, printable, rounded } from '../report/text.js'
 
 /** Where progress goes. */
 export interface ProgressStream {
@@ -15,12 +15,16 @@ const secondsBetweenLines = 10
 const widthDefault = 100
 const eraseLine = '\r\u001b[K'
 
-/** Progress as one line: `two-phase-commit  12.4s  depth 17  1,204,332 states  3,918,004 generated  970k/s  queue 88,120 ▼  mem 612 MB`. */
+/**
+ * Progress as one line: `two-phase-commit  12.4s  depth 17  1,204,332 states  3,918,004 generated  970k/s  queue 88,120 ▼  mem 612 MB`; before the depth,
+ * of how many faults the behaviours are that are being searched, where those with fewer come first.
+ */
 export function progressText(progress: Progress): string {
-  const { spec, seconds, depth, distinct, generated, queue, queueGrows, statesPerSecond, memoryBytes } = progress
+  const { spec, seconds, faults, depth, distinct, generated, queue, queueGrows, statesPerSecond, memoryBytes } = progress
   return [
     printable(spec),
     `${seconds.toFixed(1)}s`,
+    ...(faults === null ? [] : [counted(faults, 'fault')]),
     `depth ${grouped(depth)}`,
     `${grouped(distinct)} states`,
     `${grouped(generated)} generated`,

@@ -5,6 +5,7 @@ import { ProgressLine, progressText } from '../../../src/cli/progress-line.js'
 const progress: Progress = {
   spec: 'two-phase-commit',
   seconds: 12.4,
+  faults: null,
   depth: 17,
   distinct: 1_204_332,
   generated: 3_918_004,
@@ -26,6 +27,12 @@ test('progress is one line of figures', () => {
     'two-phase-commit  12.4s  depth 17  1,204,332 states  3,918,004 generated  970k/s  queue 88,120 ▼  mem 612 MB',
   )
   expect(progressText({ ...progress, queueGrows: true })).toContain('queue 88,120 ▲')
+})
+
+test('where behaviours with fewer faults come first, it says how many are searched now', () => {
+  expect(progressText({ ...progress, faults: 2 })).toContain('  12.4s  2 faults  depth 17  ')
+  expect(progressText({ ...progress, faults: 1 })).toContain('  1 fault  ')
+  expect(progressText({ ...progress, faults: 0 })).toContain('  0 faults  ')
 })
 
 test('a name cannot move the cursor', () => {
