@@ -51,20 +51,16 @@ function keepsShape(before: Json, value: Json): boolean {
   return Object.keys(before).some((key) => Object.hasOwn(value, key))
 }
 
-/** Whether an element of a list that gave way to another is rather the same one, changed: it keeps half of its fields. */
+/** Whether an element of a list that gave way to another is rather the same one, changed: it keeps half of its fields, or of its elements. */
 function isAlike(before: Json, value: Json): boolean {
-  if (isList(before) && isList(value)) return hasSameKey(before, value)
+  if (isList(before) && isList(value))
+    return longestCommon(before.map(textOf), value.map(textOf)).length * 2 >= Math.max(before.length, value.length)
   if (!isFields(before) || !isFields(value)) return false
   const keys = Object.keys({ ...before, ...value })
   const kept = keys.filter(
     (key) => Object.hasOwn(before, key) && Object.hasOwn(value, key) && equal(before[key] as Json, value[key] as Json),
   )
   return kept.length * 2 >= keys.length
-}
-
-/** Whether both are the entry of a map under the same key: maps whose keys are not texts are lists of pairs. */
-function hasSameKey(before: readonly Json[], value: readonly Json[]): boolean {
-  return before.length === 2 && value.length === 2 && equal(before[0] as Json, value[0] as Json)
 }
 
 function fieldParts(

@@ -1,6 +1,7 @@
+import { counted } from './counts.js'
 import { Highlighted } from './highlighted.js'
 import { partsOf, type StatePart } from './state-diff.js'
-import { isFields, isList, keyText, messageText, valueText } from './value-text.js'
+import { isList, keyText, messageText, valueText } from './value-text.js'
 
 /** What rows of a state need of the pane around them. */
 export interface RowsContext {
@@ -75,7 +76,8 @@ function keyOf(part: StatePart | undefined): string {
 
 function StateRow({ part, context }: { readonly part: StatePart; readonly context: RowsContext }) {
   const { path, mark, value } = part
-  const inner = hasParts(value) && mark !== 'changed' ? partsOf(part).filter(context.isShown) : []
+  // A message says all of itself in its line.
+  const inner = mark === 'changed' || messageText(value) !== undefined ? [] : partsOf(part).filter(context.isShown)
   const isOpen = inner.length > 0 && context.isOpen(part)
   const name = path.at(-1)
   const label = typeof name === 'string' ? keyText(name) : null
@@ -153,12 +155,6 @@ function PartValue({ part: { mark, value, before }, words }: { readonly part: St
   )
 }
 
-function hasParts(value: StatePart['value']): boolean {
-  // A message says all of itself in its line.
-  return isList(value) ? value.length > 0 : isFields(value) && Object.keys(value).length > 0 && messageText(value) === undefined
-}
-
 function sizeText({ value }: StatePart): string {
-  if (isList(value)) return value.length === 1 ? '1 element' : `${value.length} elements`
-  return ''
+  return isList(value) ? counted(value.length, 'element') : ''
 }
