@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import kafkaIsr from '../../specs/kafka-isr.js'
 import raftLog from '../../specs/raft-log.js'
+import raftReconfig from '../../specs/raft-reconfig.js'
 import { check } from '../../src/check/check.js'
 import { judgeViolated } from '../../src/check/expectations.js'
 import type { Spec } from '../../src/spec/spec.js'
 
-const shipped: readonly Spec[] = [kafkaIsr, raftLog]
+const shipped: readonly Spec[] = [kafkaIsr, raftLog, raftReconfig]
 
 /** Lengths are of plain shortest counterexamples, whatever faults they take. */
 const checkAll = (spec: Spec) => check(spec, { continue: true, minimize: 'steps' })
 
 describe('a spec holds in as many states as it declares, and every part of it is used', () => {
-  test.for(shipped.map((spec) => [spec.name, spec] as const))('%s', { timeout: 120_000 }, async ([, spec]) => {
+  test.for(shipped.map((spec) => [spec.name, spec] as const))('%s', { timeout: 300_000 }, async ([, spec]) => {
     const { verdict, states, coverage } = await checkAll(spec)
     expect({ verdict, states: states.distinct, depth: states.depth }).toEqual({ verdict: 'holds', ...spec.expected })
     expect(coverage.neverFired).toEqual([])
@@ -23,7 +24,7 @@ describe('a mutant is caught by the property that it declares, in the steps that
   const mutants = shipped.flatMap((spec) => Object.values(spec.mutants))
   test.for(mutants.map((spec) => [spec.name, spec.mutantName, spec] as const))(
     '%s: %s',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ([, , spec]) => {
       const { violates = '', steps } = spec.expected ?? {}
       const result = await check(spec, { minimize: 'steps' })
@@ -45,7 +46,7 @@ describe('the rules of Kafka, with two replicas, in the published states and ste
   })
 })
 
-test('KIP-320 holds with three replicas', { timeout: 120_000 }, async () => {
+test('KIP-320 holds with three replicas', { timeout: 300_000 }, async () => {
   const { verdict, states } = await checkAll(kafkaIsr.with({ replicas: 3 }))
   expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 737_794 })
 })
@@ -62,4 +63,13 @@ test('entries of a leader of an earlier term cost a committed one, besides makin
 
 test('a leader that counts any entry loses none with three terms', async () => {
   expect((await check(raftLog.mutants.commitAnyTerm.with({ terms: 3, entries: 2 }))).verdict).toBe('holds')
+})
+
+test('one change at a time is safe from three servers, whatever the rule', { timeout: 300_000 }, async () => {
+  expect((await check(raftReconfig.mutants.dissertationRule.with({ servers: 3, members: 3 }))).verdict).toBe('holds')
+})
+
+test('two changes one after the other are safe with the rule', async () => {
+  const { verdict, states } = await checkAll(raftReconfig.with({ servers: 3, members: 3, terms: 2, changes: 2 }))
+  expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 6877 })
 })
