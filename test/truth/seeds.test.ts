@@ -4,6 +4,7 @@ import paxosWithoutBallots from '../../specs/seeds/w06-paxos-without-ballots.js'
 import voterCountsTerms from '../../specs/seeds/w13-raft-voter-counts-terms.js'
 import longestLogLeads from '../../specs/seeds/w16-longest-log-leads.js'
 import equalQuorums from '../../specs/seeds/w23-equal-quorums.js'
+import quorumWithoutVersions from '../../specs/seeds/w24-quorum-without-versions.js'
 import countsEveryone from '../../specs/seeds/w26-vector-clock-counts-everyone.js'
 import lockByVectorClocks from '../../specs/seeds/w27-lock-by-vector-clocks.js'
 import gossipOverwrites from '../../specs/seeds/w31-gossip-overwrites.js'
@@ -21,6 +22,7 @@ const seeds: readonly Spec[] = [
   voterCountsTerms,
   longestLogLeads,
   equalQuorums,
+  quorumWithoutVersions,
   countsEveryone,
   lockByVectorClocks,
   gossipOverwrites,
@@ -42,6 +44,8 @@ describe('the claim of an article is refuted by the property, and in the steps, 
     ['electionSafety', 9, voterCountsTerms.with({ clears: true })],
     ['leaderElected', 3, voterCountsTerms],
     ['readsLastWritten', 2, equalQuorums.with({ replicas: 5, size: 2 })],
+    ['readsLastWritten', 5, quorumWithoutVersions.with({ nodes: 5 })],
+    ['readsLastWritten', 4, quorumWithoutVersions.with({ down: 2 })],
     ['clockCondition', 2, countsEveryone],
     ['reportSurvives', 2, gossipOverwrites],
     ['leaderPossible', 2, oneVoteForEver.with({ nodes: 2 })],
@@ -57,7 +61,7 @@ describe('the claim of an article is refuted by the property, and in the steps, 
 })
 
 describe('what the articles leave out is what it takes', () => {
-  test("a total order tells who waits", async () => {
+  test('a total order tells who waits', async () => {
     const { verdict, states } = await check(lockByVectorClocks.with({ order: 'total' }))
     expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 62 })
   })
