@@ -128,7 +128,7 @@ function Possible({ step: { label, fault, taken }, next, select }: PossibleProps
   if (!taken) return <span class="possible">{name}</span>
   return (
     <button type="button" class="step-link taken" onClick={() => select(next)}>
-      <span class="number">{next}</span> {name} <small>taken</small>
+      <span class="number">{next}</span> <small>taken:</small> {name}
     </button>
   )
 }

@@ -135,9 +135,7 @@ function inFlightPath(first: Route, group: readonly Route[], from: Point, direct
   const { line, fromNode, forks } = first
   // Steeper than arrows from the same mark, which go a gap to the side in a row at least.
   const end = { x: from.x + direction * 26, y: from.y + rowHeight / 2 }
-  const types = new Set(group.map((route) => route.line.type))
-  const receivers = (type: string) => new Set(group.flatMap((route) => (route.line.type === type ? [route.line.to] : [])))
-  const text = [...types].map((type) => `${type} → ${[...receivers(type)].join(' ')}`).join(', ')
+  const room = (direction > 0 ? scale.width - end.x : end.x) - 10
   const points = forks.length > 0 ? [first.start, ...forks.map(({ at }) => at), end] : [from, end]
   return {
     ids: group.map((route) => route.line.id),
@@ -149,13 +147,23 @@ function inFlightPath(first: Route, group: readonly Route[], from: Point, direct
     label: {
       x: end.x + direction * 7,
       y: end.y,
-      text: shortened(text, scale.laneGap * 1.3),
+      text: togetherText(group, Math.min(scale.laneGap * 1.3, room)),
       anchor: direction > 0 ? 'start' : 'end',
     },
     title: group.map((route) => `${wayOf(route.line)}, ${sentText(route.line)}, still in flight at the end`).join('\n'),
     top: first.start.y,
     bottom: end.y + rowHeight / 2,
   }
+}
+
+/** Messages that leave together, with their receivers: `prepare → p1 p2`; where there is no room for these, with their number: `prepare ×2`. */
+function togetherText(group: readonly Route[], width: number): string {
+  const types = [...new Set(group.map(({ line }) => line.type))]
+  const receivers = (type: string) => new Set(group.flatMap(({ line }) => (line.type === type ? [line.to] : [])))
+  const whole = types.map((type) => `${type} → ${[...receivers(type)].join(' ')}`).join(', ')
+  if (group.length === 1 || whole.length * characterWidth <= width) return shortened(whole, width)
+  const count = ` ×${group.length}`
+  return shortened(types.join(', '), width - count.length * characterWidth) + count
 }
 
 /** The line without what lies under the marks at its ends. */

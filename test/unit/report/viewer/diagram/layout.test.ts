@@ -186,6 +186,19 @@ describe('messages', () => {
     expect(right && end(right).x).toBeGreaterThan(lane(layout, 'p1'))
   })
 
+  test('where there is no room for the names of all receivers, their number is given', () => {
+    const nodes = Array.from({ length: 9 }, (_, index) => `node${index}`)
+    const layout = layoutOf(
+      new BehaviourBuilder(nodes).step(
+        'begin',
+        'node0',
+        nodes.slice(1).map((to) => ['prepare', to] as const),
+      ),
+    )
+    expect(only(layout.messages).label.text).toBe('prepare ×8')
+    for (const id of nodes.slice(1)) expect(only(layout.messages).title).toContain(`node0 → ${id}`)
+  })
+
   test('a message to the sender itself leaves its lane and comes back', () => {
     const layout = layoutOf(
       new BehaviourBuilder(NODES)
