@@ -45,7 +45,7 @@ describe('the picture', () => {
       'lost',
     ])
       expect([kind, await page.locator(`.band .sign.${kind}`).count()]).toEqual([kind, 1])
-    expect(await page.locator('.band .sign-violating').count()).toBe(1)
+    expect(await page.locator('.band .sign-end.violated').count()).toBe(1)
     expect(await page.locator('.step-row.violating').textContent()).toContain('agreement is violated')
   })
 

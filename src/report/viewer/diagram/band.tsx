@@ -44,7 +44,7 @@ export function Band({ layout, chunk }: BandProps) {
       ))}
       {marks.map((mark) => (
         <g key={`${mark.step} ${mark.at.x}`} class={`sign ${mark.kind}`} transform={`translate(${mark.at.x} ${mark.at.y})`}>
-          {mark.violating && <circle class="sign-violating" r="12.5" />}
+          {mark.end !== null && <circle class={`sign-end ${mark.end}`} r="12.5" />}
           <MarkSign kind={mark.kind} />
         </g>
       ))}

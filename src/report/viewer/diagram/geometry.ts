@@ -57,8 +57,8 @@ export interface Mark {
   readonly step: number
   readonly kind: MarkKind
   readonly at: Point
-  /** Whether the behaviour ends here in what it is a counterexample to. */
-  readonly violating: boolean
+  /** Whether the behaviour ends here: in a violation, or in what it is a witness of. */
+  readonly end: 'violated' | 'reached' | null
 }
 
 /** How a message is drawn: by where it comes from. */

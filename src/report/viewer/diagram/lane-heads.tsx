@@ -22,7 +22,7 @@ export function LaneHeads({ layout, witnesses }: LaneHeadsProps) {
             title={id === null ? others : `${visible(id)}${witnesses.has(id) ? ', of which the property is false' : ''}`}
           >
             <b>{id === null ? others : visible(id)}</b>
-            {role !== null && roles.size > 1 && <small>{visible(role)}</small>}
+            {role !== null && role !== id && roles.size > 1 && <small>{visible(role)}</small>}
           </span>
         ))}
       </div>

@@ -29,15 +29,20 @@ export function marksOf(behaviour: AnnotatedBehaviour, scale: Scale): readonly M
   const starts: readonly Mark[] =
     start === undefined
       ? []
-      : lanes.map(({ id }) => ({ step: 0, kind: 'start', at: { x: scale.xOf(id), y: start }, violating: steps.length === 0 }))
+      : lanes.map(({ id }) => ({ step: 0, kind: 'start', at: { x: scale.xOf(id), y: start }, end: endAt(behaviour, 0) }))
   const taken = steps.flatMap((step): readonly Mark[] => {
     const y = scale.yOf(step.index)
     if (y === undefined) return []
     const line = touched.get(step.index)
     const kind = kindOf(step, behaviour, line)
-    return [{ step: step.index, kind, at: pointOf(kind, step, line, y, scale), violating: step.index === steps.length }]
+    return [{ step: step.index, kind, at: pointOf(kind, step, line, y, scale), end: endAt(behaviour, step.index) }]
   })
   return [...starts, ...taken]
+}
+
+function endAt({ steps, kind }: AnnotatedBehaviour, step: number): Mark['end'] {
+  if (step !== steps.length) return null
+  return kind === 'sometimes' ? 'reached' : 'violated'
 }
 
 function kindOf(step: Step, { lanes }: AnnotatedBehaviour, line: MessageLine | undefined): MarkKind {

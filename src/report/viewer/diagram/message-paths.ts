@@ -134,7 +134,7 @@ function inFlightPaths(routes: readonly Route[], scale: Scale): readonly Message
 function inFlightPath(first: Route, group: readonly Route[], from: Point, direction: number, scale: Scale): MessagePath {
   const { line, fromNode, forks } = first
   // Steeper than arrows from the same mark, which go a gap to the side in a row at least.
-  const end = { x: from.x + direction * 26, y: from.y + rowHeight / 2 }
+  const end = { x: from.x + direction * 26, y: from.y + 14 }
   const room = (direction > 0 ? scale.width - end.x : end.x) - 10
   const points = forks.length > 0 ? [first.start, ...forks.map(({ at }) => at), end] : [from, end]
   return {

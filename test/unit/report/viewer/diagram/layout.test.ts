@@ -287,8 +287,10 @@ describe('marks', () => {
 
   test('the last step is the violating one; without steps it is the initial state', () => {
     const { marks } = layoutOf(new BehaviourBuilder(NODES).step('a', 'c').step('b', 'p1'))
-    expect(marks.filter(({ violating }) => violating).map(({ step }) => step)).toEqual([2])
-    expect(layoutOf(new BehaviourBuilder(NODES)).marks.map(({ violating }) => violating)).toEqual([true, true, true])
+    expect(marks.flatMap(({ step, end: how }) => (how === null ? [] : [[step, how]]))).toEqual([[2, 'violated']])
+    expect(layoutOf(new BehaviourBuilder(NODES)).marks.map(({ end: how }) => how)).toEqual(['violated', 'violated', 'violated'])
+    const witness = { ...new BehaviourBuilder(NODES).step('a', 'c').build(), kind: 'sometimes' as const }
+    expect(layoutDiagram(witness, allSteps(witness)).marks.at(-1)?.end).toBe('reached')
   })
 })
 
