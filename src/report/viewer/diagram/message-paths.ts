@@ -1,6 +1,6 @@
 import type { AnnotatedBehaviour, MessageEnd, MessageLine } from '../../../trace/annotation.js'
 import type { Label, LineEnd, MessagePath, Point } from './geometry.js'
-import { characterWidth, labelOffset, markRadius, rowHeight, type Scale } from './scale.js'
+import { characterWidth, endRing, labelOffset, markRadius, rowHeight, type Scale } from './scale.js'
 
 const ends = { delivered: 'delivered', dropped: 'dropped', lost: 'lost', corrupted: 'corrupted' } as const
 
@@ -93,14 +93,15 @@ function endedPath(route: Route, { at, how }: MessageEnd, scale: Scale): readonl
 function labelBehind(line: MessageLine, points: readonly Point[], target: Point, scale: Scale): Label {
   const direction = (points.at(-2)?.x ?? target.x) > target.x ? -1 : 1
   const { left, right } = scale.margins
+  const offset = target.y === scale.rows.at(-1)?.y ? labelOffset + endRing : labelOffset
   const inward = scale.laneGap - markRadius
   const room =
     direction < 0 ? Math.max(left, Math.min(inward, target.x)) : Math.max(right, Math.min(inward, scale.width - target.x))
   // A little above the middle, where what the step sends leaves.
   return {
-    x: target.x + direction * labelOffset,
+    x: target.x + direction * offset,
     y: target.y - 7,
-    text: fitting(line, room - labelOffset),
+    text: fitting(line, room - offset),
     anchor: direction > 0 ? 'start' : 'end',
   }
 }

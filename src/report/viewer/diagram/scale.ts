@@ -16,6 +16,9 @@ export const characterWidth = 6.4
 /** From the middle of a lane to the label of what arrives there. */
 export const labelOffset = markRadius + 6
 
+/** How far the ring around the last mark goes beyond it. */
+export const endRing = 4
+
 const marginMin = 52
 const marginMax = 116
 const laneGapMin = 92
@@ -77,7 +80,7 @@ function marginsOf({ lanes, messages }: AnnotatedBehaviour): Scale['margins'] {
   const room = (arrives: (to: string, from: string) => boolean) => {
     const types = messages.flatMap(({ type, from, to, ends }) => (ends.length > 0 && arrives(to, from) ? [type.length] : []))
     const longest = types.reduce((length, other) => Math.max(length, other), 0)
-    return Math.min(marginMax, Math.max(marginMin, labelOffset + Math.ceil(longest * characterWidth) + 6))
+    return Math.min(marginMax, Math.max(marginMin, labelOffset + endRing + Math.ceil(longest * characterWidth) + 6))
   }
   return { left: room((to, from) => to === first && from !== first), right: room((to) => to === last) }
 }
