@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import paxosWithoutAdoption from '../../specs/seeds/w02-paxos-without-adoption.js'
+import votesForEveryone from '../../specs/seeds/w04-votes-for-everyone.js'
 import paxosWithoutBallots from '../../specs/seeds/w06-paxos-without-ballots.js'
 import voterCountsTerms from '../../specs/seeds/w13-raft-voter-counts-terms.js'
 import longestLogLeads from '../../specs/seeds/w16-longest-log-leads.js'
+import yesWithoutPromise from '../../specs/seeds/w21-yes-without-promise.js'
 import equalQuorums from '../../specs/seeds/w23-equal-quorums.js'
 import quorumWithoutVersions from '../../specs/seeds/w24-quorum-without-versions.js'
 import countsEveryone from '../../specs/seeds/w26-vector-clock-counts-everyone.js'
@@ -18,9 +20,11 @@ import type { Spec } from '../../src/spec/spec.js'
 
 const seeds: readonly Spec[] = [
   paxosWithoutAdoption,
+  votesForEveryone,
   paxosWithoutBallots,
   voterCountsTerms,
   longestLogLeads,
+  yesWithoutPromise,
   equalQuorums,
   quorumWithoutVersions,
   countsEveryone,
@@ -40,6 +44,8 @@ describe('the claim of an article is refuted by the property, and in the steps, 
 
   const rows: readonly (readonly [property: string, steps: number, spec: Spec])[] = [
     ['agreement', 10, paxosWithoutAdoption.with({ links: 'fifo', votesFor: 'notLower' })],
+    ['agreement', 14, votesForEveryone],
+    ['AC1', 5, yesWithoutPromise.with({ participants: 1 })],
     ['agreement', 16, paxosWithoutBallots.with({ voters: 3 })],
     ['electionSafety', 9, voterCountsTerms.with({ clears: true })],
     ['leaderElected', 3, voterCountsTerms],
