@@ -126,23 +126,14 @@ export default spec(
             committed === undefined || aborted === undefined || { because: `${committed[0]} committed, ${aborted[0]} aborted` }
           )
         },
-        /** All participants that are up decide in the end, as far as a state can tell: nobody is in doubt with no one left to end it. */
-        AC5: (world) => {
-          const { participant, up } = world
-          if (recovery || up[COORDINATOR]) return true
-          const alive = PARTICIPANTS.filter((p) => up[p])
-          const inDoubt = alive.filter(
-            (p) =>
-              participant[p]?.log === 'yes' &&
-              !world.messages.some(({ to, message }) => to === p && (message.type === 'commit' || message.type === 'abort')),
-          )
-          const helpers = cooperative ? alive.filter((p) => !inDoubt.includes(p)) : []
-          return inDoubt.length === 0 || helpers.length > 0 || { because: `${inDoubt.join(' and ')} can never know` }
-        },
       },
       sometimes: {
         allCommitted: ({ participant }) => PARTICIPANTS.every((p) => participant[p]?.log === 'commit'),
         allAborted: ({ participant }) => PARTICIPANTS.every((p) => participant[p]?.log === 'abort'),
+      },
+      alwaysPossible: {
+        /** All participants that are up can decide: nobody stays in doubt for ever. */
+        AC5: ({ participant, up }) => PARTICIPANTS.every((p) => !up[p] || participant[p]?.log !== 'yes'),
       },
       // Who has not voted need never hear of the transaction. Where a node is down, others may have to wait for it.
       terminal: ({ participant, up }) =>

@@ -1,3 +1,4 @@
+import { exemptionsOf } from '../check/exemptions.js'
 import { nearest } from '../spec/nearest.js'
 import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
@@ -21,6 +22,8 @@ export interface ReplayReport extends Followed {
   readonly faults: FaultOverrides | null
   /** The properties that the behaviour violates, in the order in which it does. */
   readonly violated: readonly string[]
+  /** Those that it violates too, and that the spec expects to be false. */
+  readonly violatedAsExpected: readonly string[]
   /** The behaviour up to where the property that the replay is about is violated (a `sometimes`: true); `null` where it never is. */
   readonly behaviour: Counterexample | null
   /** Where that property is written, as `file:line:column`, when known. */
@@ -34,7 +37,7 @@ export interface ReplayRequest {
   readonly spec: Spec
   readonly file: string
   readonly trace: Trace
-  /** The property that the replay is about. Default: the one that is violated first. */
+  /** The property that the replay is about. Default: the one that is violated first; one that is expected to be false only where no other is. */
   readonly property: string | undefined
   readonly faults: FaultOverrides | undefined
 }
@@ -48,8 +51,11 @@ export function replayReport({ spec, file, trace, property, faults }: ReplayRequ
   const options = faults === undefined ? {} : { faults }
   const followed = follow(spec, trace, options)
   requireProperty(spec, followed, property)
-  const violated = violatedIn(followed)
-  const about = property ?? violated[0]
+  const isExempt = (name: string) => exemptionsOf(spec, options).violated.has(name)
+  const allViolated = violatedIn(followed)
+  const violated = allViolated.filter((name) => !isExempt(name))
+  const violatedAsExpected = allViolated.filter(isExempt)
+  const about = property ?? violated[0] ?? violatedAsExpected[0]
   const behaviour = about === undefined ? undefined : behaviourFor(followed, about)
   const annotated = behaviour === undefined ? undefined : annotate(spec, behaviour, options)
   return {
@@ -61,6 +67,7 @@ export function replayReport({ spec, file, trace, property, faults }: ReplayRequ
     faults: faults ?? null,
     ...followed,
     violated,
+    violatedAsExpected,
     behaviour: behaviour ?? null,
     site: annotated?.properties.find(({ name }) => name === about)?.site ?? null,
     notes: annotated?.stepNotes ?? null,

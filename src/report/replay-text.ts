@@ -24,7 +24,7 @@ export function replayText(report: ReplayReport, { color, width = 100, cwd }: Re
   const body = [
     ...report.properties.flatMap((property) => {
       const site = property.name === behaviour?.property && report.site !== null ? siteFrom(report.site, cwd) : ''
-      return decidedLine(property, layout).map((line) => (site === '' ? line : `${line}  ${paint.dim(printable(site))}`))
+      return decidedLine(property, report, layout).map((line) => (site === '' ? line : `${line}  ${paint.dim(printable(site))}`))
     }),
     ...(because === undefined ? [] : becauseLines(because, layout)),
     ...essentialLines(report),
@@ -37,7 +37,7 @@ export function replayText(report: ReplayReport, { color, width = 100, cwd }: Re
 type Property = Followed['properties'][number]
 
 /** What became of a property that was violated, reached or never reached, or of a goal. */
-function decidedLine(property: Property, { paint }: Layout): string[] {
+function decidedLine(property: Property, { violatedAsExpected }: ReplayReport, { paint }: Layout): string[] {
   const { kind, truth } = property
   const name = propertyName(property)
   const at = decidedAt(property)
@@ -46,9 +46,14 @@ function decidedLine(property: Property, { paint }: Layout): string[] {
   if (kind === 'sometimes')
     return [at === undefined ? `${name} is not reached` : `${name} is reached after ${counted(at, 'step')}`]
   if (at === undefined) return []
-  if (kind === 'transition') return [paint.red(`${name} is violated by step ${at}`)]
   const after = at === 0 ? 'in the initial state' : `after ${counted(at, 'step')}`
-  return [paint.red(kind === 'deadlock' ? `deadlock ${after}` : `${name} is violated ${after}`)]
+  const text =
+    kind === 'transition'
+      ? `${name} is violated by step ${at}`
+      : kind === 'deadlock'
+        ? `deadlock ${after}`
+        : `${name} is violated ${after}`
+  return [violatedAsExpected.includes(property.name) ? `${text}, as expected` : paint.red(text)]
 }
 
 function truthful(properties: readonly Property[]): readonly string[] {

@@ -61,6 +61,36 @@ describe('a replay', () => {
     expect(printed(['increment'], 'dark')).toContain('  to dark: every step is essential, without any of them dark is not there')
   })
 
+  test('is about what is expected to be false only where nothing else is violated', () => {
+    const believed = spec('believed', {}, () => lit.machine, { expected: { violated: { small: 2 } } })
+    const about = (steps: number) => {
+      const trace = { steps: Array.from({ length: steps }, () => ({ action: 'increment', args: [] })) }
+      const report = replayReport({ spec: believed, file: 'believed.ts', trace, property: undefined, faults: undefined })
+      const text = replayText(report, { color: false, cwd: import.meta.dirname })
+      return [report.behaviour?.property, report.violated, report.violatedAsExpected, text.split('\n').slice(0, 3)]
+    }
+    expect(about(2)).toEqual([
+      'small',
+      [],
+      ['small'],
+      [
+        'believed, 2 steps replayed: nothing violated',
+        expect.stringMatching(/^ {2}invariant small is violated after 2 steps, as expected {2}replay/),
+        '  sometimes dark is reached after 1 step',
+      ],
+    ])
+    expect(about(3)).toEqual([
+      'calm',
+      ['calm'],
+      ['small'],
+      [
+        'believed, 3 steps replayed: violated',
+        '  invariant small is violated after 2 steps, as expected',
+        expect.stringMatching(/^ {2}invariant calm is violated after 3 steps {2}replay/),
+      ],
+    ])
+  })
+
   test('says so where nothing is violated', () => {
     const report = replayed(['toggle'])
     expect(report).toMatchObject({ schema: 'faultline.replay/1', spec: 'lit', violated: [], behaviour: null, notes: null })
