@@ -9,7 +9,7 @@ import { type ProtocolData, protocolArbitrary, protocolOf, protocolSpecOf } from
 
 const statesMax = 200
 /** More of them find more: `FAULTLINE_RUNS=5000 npx vitest run test/property/protocol-engine.test.ts`. */
-const numRuns = Number(process.env.FAULTLINE_RUNS ?? 60)
+const numRuns = Number(process.env.FAULTLINE_RUNS ?? 400)
 
 /** A random protocol, and what its space is; larger spaces are left out. */
 function explored(data: ProtocolData): { spec: Spec; reference: ProtocolReference } {
@@ -25,23 +25,21 @@ const present = <T>(distances: { readonly [name: string]: T | null }) =>
   Object.fromEntries(Object.entries(distances).filter(([, distance]) => distance !== null))
 
 describe('the engine finds of a protocol what a naive explorer of its definition finds', () => {
-  propertyTest.prop([protocolArbitrary], { numRuns })('all states, and counterexamples with the fewest steps', async (data) => {
-    const { spec, reference } = explored(data)
-    const { states, counterexamples, witnesses } = await check(spec, { continue: true, minimize: 'steps' })
-    const { distinct, generated, depth, lengths } = reference
-    expect(states).toEqual({ distinct, generated, depth, queue: 0 })
-    expect(found([...counterexamples, ...witnesses], ({ length }) => length)).toEqual(present(lengths))
-  })
-
-  propertyTest.prop([protocolArbitrary], { numRuns })('all states, and counterexamples with the fewest faults', async (data) => {
-    const { spec, reference } = explored(data)
-    const { states, counterexamples, witnesses } = await check(spec, { continue: true })
-    const { distinct, generated, fewestFaults } = reference
-    expect(states).toMatchObject({ distinct, generated, queue: 0 })
-    expect(found([...counterexamples, ...witnesses], ({ faults, length }) => ({ faults, steps: length }))).toEqual(
-      present(fewestFaults),
-    )
-  })
+  propertyTest.prop([protocolArbitrary], { numRuns })(
+    'all states, and counterexamples with the fewest steps, and with the fewest faults',
+    async (data) => {
+      const { spec, reference } = explored(data)
+      const { distinct, generated, depth, lengths, fewestFaults } = reference
+      const plain = await check(spec, { continue: true, minimize: 'steps' })
+      expect(plain.states).toEqual({ distinct, generated, depth, queue: 0 })
+      expect(found([...plain.counterexamples, ...plain.witnesses], ({ length }) => length)).toEqual(present(lengths))
+      const { states, counterexamples, witnesses } = await check(spec, { continue: true })
+      expect(states).toMatchObject({ distinct, generated, queue: 0 })
+      expect(found([...counterexamples, ...witnesses], ({ faults, length }) => ({ faults, steps: length }))).toEqual(
+        present(fewestFaults),
+      )
+    },
+  )
 })
 
 test('random protocols have up to hundreds of states, and violations that need faults', () => {

@@ -19,7 +19,7 @@ interface FaultsData {
   readonly duplicate?: number
   readonly corrupt?: number
   readonly crash?: number | true | { readonly a?: number | true; readonly b?: number | true; readonly atOnce?: number }
-  readonly restart?: number | true
+  readonly restart?: number | true | { readonly a?: number | true; readonly b?: number | true }
   readonly partition?: number | { readonly budget: number | true; readonly oneWay: boolean }
   readonly heal?: number | true
   readonly skew?: number
@@ -102,7 +102,7 @@ const faults: fc.Arbitrary<FaultsData> = fc.record(
     duplicate: fc.nat({ max: 2 }),
     corrupt: fc.nat({ max: 1 }),
     crash: fc.oneof(budget, fc.record({ a: budget, b: budget, atOnce: fc.constantFrom(1, 2) }, { requiredKeys: [] })),
-    restart: budget,
+    restart: fc.oneof(budget, fc.record({ a: budget, b: budget }, { requiredKeys: [] })),
     partition: fc.oneof(fc.nat({ max: 1 }), fc.record({ budget, oneWay: fc.boolean() })),
     heal: budget,
     skew: fc.nat({ max: 1 }),

@@ -76,6 +76,7 @@ class Interpreter {
   readonly roleOf: { readonly [id: string]: string }
   readonly ids: readonly string[]
   readonly #clocked: readonly string[]
+  readonly #written = new WeakMap<object, string>()
 
   constructor(definition: ProtocolDefinition) {
     this.definition = definition
@@ -107,18 +108,29 @@ class Interpreter {
     return link?.kind ?? network.kind ?? 'unordered'
   }
 
+  /** Most parts of a state are those of the state before it: what they are is written out once. */
+  #canonical(part: object): string {
+    const written = this.#written.get(part) ?? canonical(part)
+    this.#written.set(part, written)
+    return written
+  }
+
   key({ nodes, flight, ...rest }: State): string {
     const links: { [link: string]: string[] } = {}
     for (const envelope of flight) {
       const link = `${envelope.from} ${envelope.to}`
-      links[link] = [...(links[link] ?? []), canonical(envelope.message)]
+      links[link] = [...(links[link] ?? []), this.#canonical(envelope.message)]
     }
     const content = Object.entries(links).map(([link, messages]) => {
       const [from, to] = link.split(' ') as [string, string]
       const kind = this.network(from, to)
       return [link, kind === 'fifo' ? messages : kind === 'set' ? [...new Set(messages)].sort() : messages.sort()]
     })
-    return canonical({ nodes, rest, content: Object.fromEntries(content) })
+    return canonical({
+      nodes: this.ids.map((id) => this.#canonical(nodes[id] as Node)),
+      rest,
+      content: Object.fromEntries(content),
+    })
   }
 
   world({ nodes, flight, history, ticks }: State): World<Roles> {
@@ -129,8 +141,8 @@ class Interpreter {
     const set = new Map<string, Envelope>()
     const kept = flight.filter((envelope) => {
       if (this.network(envelope.from, envelope.to) !== 'set') return true
-      const isNew = !set.has(canonical(envelope))
-      set.set(canonical(envelope), envelope)
+      const isNew = !set.has(this.#canonical(envelope))
+      set.set(this.#canonical(envelope), envelope)
       return isNew
     })
     const each = <T>(ids: readonly string[], value: (id: string) => T) => Object.fromEntries(ids.map((id) => [id, value(id)]))
@@ -252,7 +264,7 @@ class Interpreter {
     const met = new Set<string>()
     return flight.flatMap((envelope, index) => {
       const isFifo = this.network(envelope.from, envelope.to) === 'fifo'
-      const key = isFifo ? `${envelope.from} ${envelope.to}` : canonical(envelope)
+      const key = isFifo ? `${envelope.from} ${envelope.to}` : this.#canonical(envelope)
       if (met.has(key)) return []
       met.add(key)
       return [{ envelope, index }]
@@ -262,9 +274,9 @@ class Interpreter {
   /** Without one message; on a `set` network without all copies of it, which are one. */
   #without(flight: readonly Envelope[], index: number): readonly Envelope[] {
     const { from, to } = flight[index] as Envelope
-    const key = canonical(flight[index])
+    const key = this.#canonical(flight[index] as Envelope)
     return this.network(from, to) === 'set'
-      ? flight.filter((other) => canonical(other) !== key)
+      ? flight.filter((other) => this.#canonical(other) !== key)
       : flight.filter((_, other) => other !== index)
   }
 
@@ -385,6 +397,23 @@ class Interpreter {
   }
 }
 
+/** A different state, and what was found in it. */
+interface Place {
+  readonly world: World<Roles>
+  /** The properties that it violates, or reaches. */
+  readonly found: readonly string[]
+  /** Nothing for a state outside the constraints. */
+  readonly steps:
+    | readonly { readonly to: string; readonly step: ProtocolStep; readonly violated: readonly string[] }[]
+    | undefined
+}
+
+interface Space {
+  /** Keys of the initial states, duplicates included. */
+  readonly initial: readonly string[]
+  readonly places: ReadonlyMap<string, Place>
+}
+
 /**
  * Explores the whole space of a protocol, past every violation. `partition.sides` and overrides of budgets are left out.
  *
@@ -394,73 +423,102 @@ export function exploreProtocol(
   { definition }: Protocol<unknown>,
   statesMax = Number.POSITIVE_INFINITY,
 ): ProtocolReference | undefined {
-  const plain = search(definition, statesMax, () => 0)
-  const byFaults = search(definition, statesMax, ({ fault }) => (fault === null ? 0 : 1))
-  if (plain === undefined || byFaults === undefined) return undefined
+  const space = spaceOf(definition, statesMax)
+  if (space === undefined) return undefined
+  const inside = [...space.places.values()].flatMap(({ steps }) => (steps === undefined ? [] : [steps]))
+  const plain = distances(definition, space, () => 0)
+  const byFaults = distances(definition, space, ({ fault }) => (fault === null ? 0 : 1))
   const lengths = Object.entries(plain.found).map(([name, distance]) => [name, distance === null ? null : distance.steps])
-  return { ...plain, lengths: Object.fromEntries(lengths), fewestFaults: byFaults.found }
+  return {
+    distinct: inside.length,
+    generated: inside.reduce((sum, steps) => sum + steps.length, space.initial.length),
+    depth: plain.depth,
+    lengths: Object.fromEntries(lengths),
+    fewestFaults: byFaults.found,
+  }
 }
 
-/** Finds every state at its least distance, and with it the least distance of every violation: lexicographic, by cost and then steps. */
-function search(definition: ProtocolDefinition, statesMax: number, cost: (step: ProtocolStep) => number) {
-  const {
-    invariants = {},
-    transitions = {},
-    sometimes = {},
-    alwaysPossible = {},
-    constraints = {},
-    terminal = false,
-  } = definition
+/** Every state that can be reached, in no order that matters; nothing where there are too many. */
+function spaceOf(definition: ProtocolDefinition, statesMax: number): Space | undefined {
   const interpreter = new Interpreter(definition)
+  const places = new Map<string, Place>()
+  const waiting = new Map<string, State>()
+  const keyOf = (state: State): string => {
+    const key = interpreter.key(state)
+    if (!places.has(key) && !waiting.has(key)) waiting.set(key, state)
+    return key
+  }
+  const initial = interpreter.initial().map(keyOf)
+  for (const [key, state] of waiting) {
+    places.set(key, placeOf(definition, interpreter, state, keyOf))
+    waiting.delete(key)
+    // What waits is reached as well.
+    if (places.size + waiting.size > statesMax) return undefined
+  }
+  return { initial, places }
+}
+
+function placeOf(definition: ProtocolDefinition, interpreter: Interpreter, state: State, keyOf: (state: State) => string): Place {
+  const { invariants = {}, transitions = {}, sometimes = {}, constraints = {}, terminal = false } = definition
+  const world = interpreter.world(state)
+  const violated = Object.keys(invariants).filter((name) => invariants[name]?.(world) !== true)
+  if (Object.values(constraints).some((inside) => !inside(world))) return { world, found: violated, steps: undefined }
+  const reached = Object.keys(sometimes).filter((name) => sometimes[name]?.(world))
+  const successors = interpreter.successors(state)
+  const isStuck = !successors.some(({ step }) => step.fault === null)
+  const isDeadlock = isStuck && !(typeof terminal === 'function' ? terminal(world) : terminal)
+  const steps = successors.map((next) => {
+    const after = interpreter.world(next.state)
+    const broken = Object.keys(transitions).filter((name) => transitions[name]?.(world, after, next.step) !== true)
+    return { to: keyOf(next.state), step: next.step, violated: broken }
+  })
+  return { world, found: [...violated, ...reached, ...(isDeadlock ? ['deadlock'] : [])], steps }
+}
+
+/** The least distance of every state, and with it that of every violation: lexicographic, by cost and then steps. */
+function distances(definition: ProtocolDefinition, { initial, places }: Space, cost: (step: ProtocolStep) => number) {
+  const { invariants, transitions, sometimes, alwaysPossible = {} } = definition
   const names = ['deadlock', ...Object.keys({ ...invariants, ...transitions, ...sometimes, ...alwaysPossible })]
   const found: { [property: string]: Distance | null } = Object.fromEntries(names.map((name) => [name, null]))
-  const met = new Set<string>()
-  const explored: { key: string; at: Distance; world: World<Roles>; next: string[] }[] = []
-  let [generated, distinct, depth] = [0, 0, 0]
   const note = (name: string, at: Distance) => {
     const best = found[name]
     if (best === null || best === undefined || at.faults < best.faults || (at.faults === best.faults && at.steps < best.steps))
       found[name] = at
   }
+  const met = new Map<string, Distance>()
+  let depth = 0
   // Buckets by faults, then steps: each is complete when its turn comes, since every step costs one step, and faults never less than none.
-  const buckets: State[][][] = [[interpreter.initial()]]
-  generated += (buckets[0]?.[0] ?? []).length
+  const buckets: string[][][] = [[[...initial]]]
   for (let faults = 0; faults < buckets.length; faults++)
     for (let steps = 0; steps < (buckets[faults] ?? []).length; steps++)
-      for (const state of buckets[faults]?.[steps] ?? []) {
-        const key = interpreter.key(state)
+      for (const key of buckets[faults]?.[steps] ?? []) {
         if (met.has(key)) continue
-        met.add(key)
-        if (met.size > statesMax) return undefined
         const at = { faults, steps }
-        const world = interpreter.world(state)
-        for (const [name, holds] of Object.entries(invariants)) if (holds(world) !== true) note(name, at)
-        if (Object.values(constraints).some((inside) => !inside(world))) continue
-        for (const [name, reached] of Object.entries(sometimes)) if (reached(world)) note(name, at)
-        distinct++
+        met.set(key, at)
+        const place = places.get(key) as Place
+        for (const name of place.found) note(name, at)
+        if (place.steps === undefined) continue
         depth = Math.max(depth, steps)
-        const successors = interpreter.successors(state)
-        if (!successors.some(({ step }) => step.fault === null) && !(typeof terminal === 'function' ? terminal(world) : terminal))
-          note('deadlock', at)
-        const ways = successors.filter(({ step }) => step.fault === null || isRepair(definition, step))
-        explored.push({ key, at, world, next: ways.map((way) => interpreter.key(way.state)) })
-        for (const { state: next, step } of successors) {
-          generated++
+        for (const { to, step, violated } of place.steps) {
           const after = { faults: faults + cost(step), steps: steps + 1 }
-          for (const [name, holds] of Object.entries(transitions))
-            if (holds(world, interpreter.world(next), step) !== true) note(name, after)
+          for (const name of violated) note(name, after)
           for (let more = buckets.length; more <= after.faults; more++) buckets.push([])
-          const bucket = buckets[after.faults] as State[][]
+          const bucket = buckets[after.faults] as string[][]
           for (let longer = bucket.length; longer <= after.steps; longer++) bucket.push([])
-          bucket[after.steps]?.push(next)
+          bucket[after.steps]?.push(to)
         }
       }
   for (const [name, goal] of Object.entries(alwaysPossible)) {
-    const states = explored.map(({ key, world, next }): [string, GoalState] => [key, { goal: goal(world), next }])
+    const states = [...met.keys()].flatMap((key): [string, GoalState][] => {
+      const { world, steps } = places.get(key) as Place
+      if (steps === undefined) return []
+      const ways = steps.filter(({ step }) => step.fault === null || isRepair(definition, step))
+      return [[key, { goal: goal(world), next: ways.map(({ to }) => to) }]]
+    })
     const lost = firstLost(new Map(states))
-    found[name] = explored.find(({ key }) => key === lost)?.at ?? null
+    found[name] = lost === undefined ? null : (met.get(lost) ?? null)
   }
-  return { distinct, generated, depth, found }
+  return { depth, found }
 }
 
 /** A fault that undoes one: of those, a behaviour to a goal may make use. */

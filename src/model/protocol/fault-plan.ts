@@ -109,8 +109,10 @@ function roleBudgets(
   for (const role of named) requireRole(kind, role, roles)
   const all = overridden(kind, typeof declared === 'object' ? true : declared, overrides, repair)
   const asDeclared = overrides === undefined || (repair && overrides !== 'none' && overrides[kind] === undefined)
+  // Crashes that name no role are of any node; restarts that name none are of no node.
+  const isByRole = named.length > 0 || (kind === 'restart' && typeof declared === 'object')
   const budgets =
-    asDeclared && named.length > 0
+    asDeclared && isByRole
       ? named.map((role) => [role, `${kind}.${role}`, byRole[role] ?? 0] as const)
       : (named.length > 0 ? named : roles).map((role) => [role, kind, all ?? 0] as const)
   return budgets.filter(([, key, budget]) => requireBudget(key, budget) !== 0)

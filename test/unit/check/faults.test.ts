@@ -138,3 +138,15 @@ test('the share of transitions that run functions is about actions, not about pr
   expect(watched.functionRuns).toBeGreaterThan(alone.functionRuns)
   expect(watched.userCodeShare).toBe(alone.userCodeShare)
 })
+
+test('restarts that name no role are of no node', async () => {
+  const node: Role<{ readonly restarted: boolean }, Message> = {
+    nodes: ['a'],
+    init: { restarted: false },
+    start: (_, { restarted }) => ({ state: { restarted } }),
+  }
+  const restarting = (restart: true | Record<string, never>) =>
+    spec('restarting', {}, () => protocol({ roles: { node }, faults: { restart }, terminal: true }))
+  expect((await check(restarting(true))).states.distinct).toBe(2)
+  expect((await check(restarting({}))).states.distinct).toBe(1)
+})
