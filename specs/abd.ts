@@ -1,6 +1,7 @@
 /**
  * ABD: a register kept by replicas, of which a minority may be slow or gone. One client writes, others read.
  *
+ * Topic: registers
  * Granularity: one step is one client beginning an operation, or one message being received and handled. An operation ends with the
  * answer that completes a quorum.
  * Source: H. Attiya, A. Bar-Noy, D. Dolev, "Sharing memory robustly in message-passing systems", Journal of the ACM, 1995.

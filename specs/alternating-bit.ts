@@ -1,6 +1,7 @@
 /**
  * The alternating bit protocol: data over two channels that keep the order but lose messages, with one bit of sequence number.
  *
+ * Topic: delivery
  * Granularity: one step sends, receives or loses one message or acknowledgement.
  * Source: L. Lamport, "Specifying Systems", chapter 14; tlaplus/Examples, SpecifyingSystems/TLC/AlternatingBit.tla. The loss of
  * messages is written by hand here, as there.

@@ -2,6 +2,7 @@
  * Lamport's bakery: who wants in takes a ticket, as in a bakery, and the lowest ticket is served. Processes share only
  * variables that one process writes and the others read.
  *
+ * Topic: mutual exclusion
  * Granularity: one step reads or writes one shared variable. A process that takes a ticket reads the others' tickets one after
  * the other; then it waits for the others one after the other, first until each is out of the doorway, then for its ticket.
  * Source: L. Lamport, "A new solution of Dijkstra's concurrent programming problem", 1974.

@@ -1,6 +1,7 @@
 /**
  * The bully algorithm: the node with the highest id that lives becomes leader, and relies on a silent node being a dead one.
  *
+ * Topic: elections
  * Granularity: one step delivers a message, lets a timer fire (a node has not heard of its leader, has no answer, or no
  * announcement), or is a crash. A node that nobody answers becomes leader when it has waited, the highest one like all
  * others.

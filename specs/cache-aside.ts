@@ -2,6 +2,7 @@
  * Cache-aside: readers fill the cache from the database, a writer changes the database and then deletes what is cached; a
  * slow reader puts the old value back.
  *
+ * Topic: registers
  * Granularity: one step is one request of a reader or the writer to the cache or to the database.
  * Source: R. Nishtala et al., "Scaling Memcache at Facebook", 2013, section 3.2.1, on leases.
  * Parameters: `readers`: 19 states for 1, 69 for 2.

@@ -2,6 +2,7 @@
  * CAP: a register on two nodes that the network parts; one node takes a write, the other a read, and either somebody waits or
  * somebody is told what is old.
  *
+ * Topic: registers
  * Granularity: one step delivers a message, lets a client ask (with policy `ap` it is answered in the same step), or is a
  * fault. Clients ask only when no message can arrive any more, so that what goes wrong is due to the partition, and not to
  * slow messages.

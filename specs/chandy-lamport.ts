@@ -2,6 +2,7 @@
  * Snapshots of a running system, by Chandy and Lamport: each process records its state when the first marker reaches it, and each channel
  * what comes between that and the channel's own marker.
  *
+ * Topic: checkpoints
  * Granularity: one step delivers a token or a marker, or a process sends a token on, or records its state by itself.
  * Source: K. M. Chandy and L. Lamport, "Distributed snapshots: determining global states of distributed systems", 1985.
  * Parameters: `processes`, each with a channel to each other; `tokens`, all at the first process at the beginning, of which each is passed on

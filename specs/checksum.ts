@@ -1,6 +1,7 @@
 /**
  * A checksum on a frame of two bits: it finds as much damage as it was made for, and it brings nothing back.
  *
+ * Topic: delivery
  * Granularity: one step sends the frame, delivers it, or flips one bit of it on its way, a bit of the checksum like any
  * other.
  * Source: J. H. Saltzer, D. P. Reed, D. D. Clark, "End-to-end arguments in system design", 1984; R. W. Hamming, "Error

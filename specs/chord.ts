@@ -2,6 +2,7 @@
  * Chord's ring maintenance in the version that is proved correct: members of a ring of identifiers join and fail, and mend
  * their pointers one query at a time.
  *
+ * Topic: membership
  * Granularity: coarse. One step is a member that joins or fails, or one query of a member to another and what follows from
  * the answer: stabilizing asks the first successor, and then, if that knows of somebody nearer, asks this one; rectifying
  * asks the predecessor whether it lives. Steps and names are those of the source. Who fails loses all it knew, and may join

@@ -2,6 +2,7 @@
  * Consistent hashing, and what it leaves to others: the ring says which node a key belongs to, and when a node joins somebody
  * has to move the data.
  *
+ * Topic: membership
  * Granularity: coarse. One step is a whole write or read at the node that the ring in force names, or a step of the join: it
  * begins, and the old owner takes no writes any more of what moves; the data are copied; the new ring comes into force for
  * all at once. Reads go on all the time.

@@ -2,6 +2,7 @@
  * A replicated log with bad disks: a replica that finds a damaged entry and treats it as one that was never written takes
  * part in losing it.
  *
+ * Topic: replication
  * Granularity: coarse. One step is a disk going bad under an entry, which its replica notices by the checksum; an election by
  * one majority; or a replica that repairs its entry from the copy of another. There is one entry, committed, on all replicas
  * but the last.

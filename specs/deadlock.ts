@@ -1,6 +1,7 @@
 /**
  * Deadlock: transactions lock what they need one by one, and keep all of it until they commit.
  *
+ * Topic: transactions
  * Granularity: one step takes one lock, commits a transaction, or aborts one, which then begins anew.
  * Source: E. G. Coffman, M. J. Elphick, A. Shoshani, "System deadlocks", 1971; D. J. Rosenkrantz, R. E. Stearns, P. M. Lewis, "System level
  * concurrency control for distributed database systems", 1978, for wait-die.

@@ -1,6 +1,7 @@
 /**
  * The water-jug riddle of the film Die Hard 3: with a jug of 3 gallons and one of 5, measure 4.
  *
+ * Topic: riddles
  * Granularity: one step fills, empties or pours one jug.
  * Source: tlaplus/Examples, DieHard.tla.
  * Parameters: none. The whole space is 16 states.

@@ -2,6 +2,7 @@
  * Dijkstra's termination detection in a ring: a token goes round to find out whether all nodes are idle, while nodes may still
  * wake each other.
  *
+ * Topic: checkpoints
  * Granularity: one step is one node sending a message (received at once), going idle, or passing the token.
  * Source: E. W. Dijkstra, W. H. J. Feijen, A. J. M. van Gasteren, "Derivation of a termination detection algorithm for
  * distributed computations" (EWD 840), 1983; tlaplus/Examples, ewd840. Every state with a black token is an initial state.

@@ -1,6 +1,7 @@
 /**
  * Failure detection by heartbeats: two nodes watch each other, and a node that is silent for too long is suspected.
  *
+ * Topic: failure detection
  * Granularity: one step delivers a heartbeat, lets a timer fire (to send one, or because none came), or is a crash. Nothing
  * is known about the speed of messages, so a timer may fire at any moment.
  * Source: T. D. Chandra and S. Toueg, "Unreliable failure detectors for reliable distributed systems", 1996.

@@ -2,6 +2,7 @@
  * Kafka's replication of one partition: a leader and its in-sync replicas (ISR), and four sets of rules, each of which was to mend
  * the one before, for what a replica cuts off its log when it becomes a follower.
  *
+ * Topic: replication
  * Granularity: coarse. One step is a decision of the controller, a replica heeding one of its requests, a write at a leader, one
  * record fetched by a follower, or a leader changing its ISR or high watermark. The controller and the current leader see each
  * other's changes of the ISR at once. Requests may be heeded late or never, newer ones first.

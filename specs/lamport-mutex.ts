@@ -2,6 +2,7 @@
  * Lamport's distributed mutual exclusion: every process keeps a queue of all requests, ordered by logical clocks, and enters
  * when its own is first and all others have answered.
  *
+ * Topic: mutual exclusion
  * Granularity: one step is one process requesting, entering, leaving, or handling one message. Each channel keeps the order.
  * Source: L. Lamport, "Time, clocks, and the ordering of events in a distributed system", 1978; tlaplus/Examples, lamport_mutex.
  * Parameters: `processes`; `clock`, the highest clock explored: the constraint `clocksBounded` cuts the space there. 401 states

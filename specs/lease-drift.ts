@@ -1,6 +1,7 @@
 /**
  * A lease whose holder gives it up by its own clock: it must do so earlier than the server's clock says, by as much as clocks differ.
  *
+ * Topic: locks
  * Granularity: one step delivers a message or is one tick of one clock. The server says until when its clock must come for the lease to end,
  * and the holder compares that with its own. A behaviour starts when the first client has just been lent the lease, at 0, and all others
  * have asked for it.

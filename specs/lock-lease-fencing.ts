@@ -1,6 +1,7 @@
 /**
  * A lock with a lease, and a storage that it guards: a client that lost the lock without noticing still writes.
  *
+ * Topic: locks
  * Granularity: one step delivers a message, lets a lease run out, or is a crash. Nothing is known about the speed of clients,
  * clocks and messages, so a lease may run out at any moment.
  * Source: C. G. Gray and D. R. Cheriton, "Leases: an efficient fault-tolerant mechanism for distributed file cache

@@ -1,6 +1,7 @@
 /**
  * Three missionaries and three cannibals cross a river in a boat for two; nowhere may cannibals outnumber missionaries.
  *
+ * Topic: riddles
  * Granularity: one step is one crossing of the boat, with one or two people in it.
  * Source: tlaplus/Examples, MissionariesAndCannibals.tla (people are individuals, as there).
  * Parameters: `each`, how many there are of either kind. States grow as about 2^(2 * each): 64 for 3.

@@ -1,6 +1,7 @@
 /**
  * Paxos as nodes: proposers ask acceptors to promise, then to accept; acceptors crash and start again with what they have on disk.
  *
+ * Topic: consensus
  * Granularity: one step is one message delivered, one proposer starting, one crash or one restart. Messages are a set that only grows, so
  * loss, repetition and reordering come for free, and a proposer that crashed is one that stays silent. A ballot takes a step more than in
  * paxos.ts, the same protocol without nodes: there a proposal and the promises that it rests on are one step, here a proposer hears them one by one.

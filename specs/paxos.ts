@@ -1,6 +1,7 @@
 /**
  * Paxos: acceptors choose one value, whatever the ballots that compete and however messages are lost, repeated or late.
  *
+ * Topic: consensus
  * Granularity: one step is one phase of one ballot or one acceptor. Messages are a set that only grows, so loss, duplication
  * and reordering come for free, and a crashed process is one that stays silent.
  * Source: L. Lamport, "Paxos made simple", 2001; tlaplus/Examples, PaxosHowToWinATuringAward/Paxos.tla.

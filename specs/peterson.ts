@@ -1,6 +1,7 @@
 /**
  * Peterson's algorithm: two processes share a critical section with nothing but reads and writes of shared variables.
  *
+ * Topic: mutual exclusion
  * Granularity: one step is one labelled line, so one read or write of a shared variable at most; the wait reads the other's
  * flag and the turn at once, as in the source.
  * Source: G. L. Peterson, "Myths about the mutual exclusion problem", 1981; tlaplus/Examples, locks_auxiliary_vars/Peterson.tla.

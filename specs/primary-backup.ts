@@ -1,6 +1,7 @@
 /**
  * A register on a primary and its backup, and a view service that says who is which.
  *
+ * Topic: replication
  * Granularity: one step delivers a message, lets a client ask (and be answered at once, where its server needs nobody else), lets
  * a timer fire, or is a crash. The view service may suspect a server at any moment.
  * Source: N. Budhiraja, K. Marzullo, F. B. Schneider, S. Toueg, "The primary-backup approach", 1993; the view service is that of

@@ -1,6 +1,7 @@
 /**
  * A register on several replicas: a write is done when `write` of them have it, a read asks `read` of them.
  *
+ * Topic: registers
  * Granularity: coarse. One step is a whole write or read by one quorum, so operations never overlap; or a replica goes
  * down, comes back with what it had, or is cut off from the others and joined again. Faults are written by hand here.
  * Source: D. K. Gifford, "Weighted voting for replicated data", 1979; G. DeCandia et al., "Dynamo: Amazon's highly available

@@ -2,6 +2,7 @@
  * Raft's log without messages: what elections and replication do to the logs of a few servers, and why a leader counts only entries
  * of its own term as committed (figure 8 of the paper).
  *
+ * Topic: consensus
  * Granularity: coarse. One step is a whole election, by any majority; one request of a client; one AppendEntries with its answer,
  * which brings a follower all that it lacks; or a leader finding entries committed. A candidate takes the term after the highest in
  * its majority, so terms that are missed in between cost nothing.

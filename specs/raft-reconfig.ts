@@ -2,6 +2,7 @@
  * Raft's change of one server at a time: as the dissertation has it two leaders can get elected in one term, and what was added to
  * the rule when that was found.
  *
+ * Topic: consensus
  * Granularity: coarse. One step is a whole election by any majority, one AppendEntries with its answer, a leader finding entries
  * committed, or a leader adding or removing a server. A candidate takes the term after the highest in its majority. A new leader
  * begins its term with an entry of its own, which says nothing.

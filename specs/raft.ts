@@ -1,6 +1,7 @@
 /**
  * Raft: servers elect a leader for each term, and it replicates its log to a majority before an entry counts as committed.
  *
+ * Topic: consensus
  * Granularity: one step is one election timeout, one message received and handled, a candidate with enough votes becoming leader, one
  * request of a client, or one fault. Messages are a set that only grows: loss, duplication and reordering come for free. An entry is
  * known by its index and the term of the leader that took it in. What changes nothing for its receiver is not answered.

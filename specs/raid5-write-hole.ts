@@ -2,6 +2,7 @@
  * RAID 5's write hole: the power fails between the write of a block and that of its parity, and later a block that nobody
  * wrote is lost.
  *
+ * Topic: delivery
  * Granularity: one step is one write of the controller to a disk or to its journal, the replay of the journal, or a fault.
  * What the controller is about to write is in its memory until the power fails; until then it misses nothing when a disk
  * fails, so the disk fails after the write, or after the power failure. Faults are written by hand here.

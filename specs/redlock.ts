@@ -1,6 +1,7 @@
 /**
  * Redlock: a lock is the client's that has its key on a majority of independent instances, each of which lets it expire by its own clock.
  *
+ * Topic: locks
  * Granularity: one step delivers a message, is a tick of all clocks at once, a client that unlocks, or a fault. A client asks all instances at
  * the same time.
  * Source: S. Sanfilippo, "Distributed locks with Redis"; M. Kleppmann, "How to do distributed locking", 2016, on what it relies on.

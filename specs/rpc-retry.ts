@@ -1,6 +1,7 @@
 /**
  * A remote procedure call that is retried: how often does the server run it?
  *
+ * Topic: delivery
  * Granularity: one step delivers a message, lets the client call, retry or give up, or is a fault. A server that
  * crashes starts again in the same step.
  * Source: A. D. Birrell and B. J. Nelson, "Implementing remote procedure calls", 1984; B. W. Lampson, "Reliable messages and

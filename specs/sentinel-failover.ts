@@ -1,6 +1,7 @@
 /**
  * Failover as by Redis Sentinel: sentinels that miss the master make its replica the master, whatever the old master goes on to do.
  *
+ * Topic: replication
  * Granularity: one step delivers a message, lets a client write, lets the sentinels lose patience, or is a fault. The sentinels are one node:
  * they agree among themselves by a majority, and what goes wrong is not there.
  * Source: Redis documentation, "High availability with Redis Sentinel" and `WAIT`; K. Kingsbury, "Jepsen: Redis", 2013; GitHub, "October 21

@@ -1,6 +1,7 @@
 /**
  * A lock made of ephemeral, sequential nodes, as in ZooKeeper: clients queue in the order of their nodes, and each watches the one before it.
  *
+ * Topic: locks
  * Granularity: one step delivers a message, lets a session expire or a client lose its connection, or is a crash. The ensemble is one server,
  * which is how clients see it. Nothing is known about time, so a session may expire at any moment.
  * Source: P. Hunt, M. Konar, F. P. Junqueira, B. Reed, "ZooKeeper: wait-free coordination for internet-scale systems", 2010, "simple locks

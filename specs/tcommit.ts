@@ -1,6 +1,7 @@
 /**
  * Transaction commit: what any commit protocol must achieve, with no protocol in it.
  *
+ * Topic: atomic commit
  * Granularity: one step is one resource manager's decision; a decision sees the state of all at once.
  * Source: J. Gray, L. Lamport, "Consensus on transaction commit", 2006; tlaplus/Examples, transaction_commit/TCommit.tla.
  * Parameters: `rms`, the resource managers: 34 states for 3, 2,314 for 7, about twice as many for each further one.

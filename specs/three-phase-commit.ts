@@ -2,6 +2,7 @@
  * Three-phase commit: between the votes and the decision, the coordinator tells all that nobody objected, so that whoever
  * hears nothing more can decide alone. It is right only while a timeout means a crash.
  *
+ * Topic: atomic commit
  * Granularity: one step is one message delivered, one timeout, one fault, or the coordinator beginning, pre-committing or committing. Messages
  * are delivered once, in any order, after any time.
  * Source: D. Skeen, "Nonblocking commit protocols", 1981. P. A. Bernstein, V. Hadzilacos, N. Goodman, "Concurrency control and

@@ -1,6 +1,7 @@
 /**
  * Two-phase commit between nodes that crash: a coordinator asks participants to prepare, logs its decision, and tells them.
  *
+ * Topic: atomic commit
  * Granularity: one step is one message delivered, one timeout, one fault, or the coordinator beginning or committing. Messages are
  * delivered once, in any order. What a node logs survives a crash if the same reaction says `sync`.
  * Source: P. A. Bernstein, V. Hadzilacos, N. Goodman, "Concurrency control and recovery in database systems", 1987, chapter 7, for the

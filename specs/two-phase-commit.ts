@@ -1,6 +1,7 @@
 /**
  * Two-phase commit: a transaction manager asks resource managers to prepare, and commits when all have.
  *
+ * Topic: atomic commit
  * Granularity: one step is one process handling one message or deciding. Messages are a set that only grows, so loss,
  * duplication and reordering come for free: a message may be received late, never, or many times.
  * Source: J. Gray, L. Lamport, "Consensus on transaction commit", 2006; tlaplus/Examples, transaction_commit/TwoPhase.tla.

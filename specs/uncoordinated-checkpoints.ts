@@ -1,6 +1,7 @@
 /**
  * Recovery from checkpoints: a process that crashes goes back to its last checkpoint, and what others know of it may then never have been.
  *
+ * Topic: checkpoints
  * Granularity: one step delivers a message, sends one, begins a checkpoint, or is a crash with the restart that follows.
  * Source: E. N. Elnozahy, L. Alvisi, Y.-M. Wang, D. B. Johnson, "A survey of rollback-recovery protocols in message-passing systems", 2002:
  * orphans, blocking coordinated checkpoints, and incarnation numbers.

@@ -1,6 +1,7 @@
 /**
  * Write skew: doctors go off call while somebody else is on call, each in a transaction, and in the end nobody is.
  *
+ * Topic: transactions
  * Granularity: coarse. One step is all reads of a transaction, its write, its commit, or the abort of the victim of a deadlock.
  * Source: H. Berenson et al., "A critique of ANSI SQL isolation levels", 1995; M. J. Cahill, U. Röhm, A. D. Fekete, "Serializable isolation for
  * snapshot databases", 2008, which has the doctors; P. A. Bernstein, V. Hadzilacos, N. Goodman, "Concurrency control and recovery in database
