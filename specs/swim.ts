@@ -104,7 +104,7 @@ export default spec(
       network: 'set',
       timeouts,
       faults: { crash: 1 },
-      history: Set<string>() as GivenUp,
+      history: Set<string>(),
       invariants: {
         refutedSuspicionNeverReturns: (world) => {
           const again = views(world, 'suspect').filter(({ by, of, incarnation }) =>

@@ -37,6 +37,7 @@ interface Event {
 
 /** Events in the order in which they happened, which is one of many that nobody could tell apart. */
 type History = readonly Event[]
+const nothing: History = []
 
 const isLess = (a: Stamp, b: Stamp) => a.every((n, i) => n <= Number(b[i])) && a.some((n, i) => n < Number(b[i]))
 const isBefore = (a: Event, b: Event) => b.past.includes(a.id)
@@ -97,7 +98,7 @@ export default spec(
 
     return protocol({
       roles: { node },
-      history: [] as History,
+      history: nothing,
       invariants: {
         clockCondition: ({ history }) =>
           every(history, (a) => every(history, (b) => !isBefore(a, b) || isLess(a.stamp, b.stamp))),
