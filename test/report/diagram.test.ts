@@ -196,6 +196,17 @@ describe('why', () => {
     expect(await selectedStep(page)).toBe('10')
   })
 
+  test('of many steps that were needed the first are listed, and the others on demand', async () => {
+    const machine = new BehaviourBuilder(['p1', 'p2'], null)
+    const before = Array.from({ length: 20 }, (_, place) => place + 1)
+    for (const step of before) machine.step(`work${step}`, 'p1')
+    const { page } = await open(reportOn(machine.step('rest', 'p2', [], before).build()))
+    const links = page.getByRole('region', { name: 'Step 21 rest p2' }).locator('.step-link')
+    expect(await links.count()).toBe(10)
+    await page.getByRole('button', { name: '10 more' }).click()
+    expect(await links.count()).toBe(20)
+  })
+
   test('what was possible in a state, and of what was not the fields that it looked at', async () => {
     const { page } = await open(await checkedReport([twoPhaseCommit.mutant('commitWithoutAll')]), {
       fragment: '#run=1&behaviour=1&step=4',

@@ -7,7 +7,7 @@ import type { PaneProps } from './pane.js'
 import { SourcePlace } from './source-place.js'
 import { keyText, valueText } from './value-text.js'
 
-/** How many possible steps are listed at first. */
+/** How many steps are listed at first. */
 const listedAtFirst = 10
 
 type WhyProps = Pick<PaneProps, 'behaviour' | 'selected' | 'select'>
@@ -93,22 +93,25 @@ function essentialText(essential: boolean | null, isWitness: boolean): string {
 function neededBy({ stepNotes }: PaneProps['behaviour']): ReadonlyMap<number, readonly number[]> {
   const needing = new Map<number, number[]>()
   stepNotes.forEach(({ causes }, place) => {
-    for (const cause of causes) needing.set(cause, [...(needing.get(cause) ?? []), place + 1])
+    for (const cause of causes) {
+      const later = needing.get(cause)
+      if (later === undefined) needing.set(cause, [place + 1])
+      else later.push(place + 1)
+    }
   })
   return needing
 }
 
+/** A step that waits for quiet needs all before it: so not all are listed at first. */
 function StepLinks({ steps, behaviour, select }: Pick<WhyProps, 'behaviour' | 'select'> & { readonly steps: readonly number[] }) {
   return (
-    <ul>
-      {steps.map((index) => (
-        <li key={index}>
-          <button type="button" class="step-link" onClick={() => select(index)}>
-            <span class="number">{index}</span> {stepText(behaviour.steps[index - 1]?.label ?? '')}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <Some key={steps.join()} items={steps}>
+      {(index) => (
+        <button type="button" class="step-link" onClick={() => select(index)}>
+          <span class="number">{index}</span> {stepText(behaviour.steps[index - 1]?.label ?? '')}
+        </button>
+      )}
+    </Some>
   )
 }
 

@@ -19,8 +19,15 @@ const endTexts: { readonly [end in Exclude<LineEnd, 'in-flight'>]: string } = {
  * @param whole - whether all steps have a row: else messages in flight, which led to nothing, are left out too.
  */
 export function messagePaths(behaviour: AnnotatedBehaviour, scale: Scale, whole: boolean): readonly MessagePath[] {
+  const byId = new Map(behaviour.messages.map((line) => [line.id, line]))
+  const copies = new Map<number, MessageLine[]>()
+  for (const line of behaviour.messages) {
+    if (line.of === null || line.origin !== 'duplicated') continue
+    copies.set(line.of, [...(copies.get(line.of) ?? []), line])
+  }
   const routes = behaviour.messages.flatMap((line) => {
-    const route = routeOf(line, behaviour.messages, scale)
+    const parent = line.of === null ? undefined : byId.get(line.of)
+    const route = routeOf(line, parent, copies.get(line.id) ?? [], scale)
     return route === undefined ? [] : [route]
   })
   const ended = routes.flatMap((route) => route.line.ends.flatMap((end) => endedPath(route, end, scale)))
@@ -49,15 +56,18 @@ interface Route {
   readonly forks: readonly { readonly step: number; readonly at: Point }[]
 }
 
-function routeOf(line: MessageLine, lines: readonly MessageLine[], scale: Scale): Route | undefined {
+function routeOf(
+  line: MessageLine,
+  parent: MessageLine | undefined,
+  copies: readonly MessageLine[],
+  scale: Scale,
+): Route | undefined {
   const y = scale.yOf(line.sentAt)
   if (y === undefined) return undefined
-  const parent = line.of === null ? undefined : lines.find(({ id }) => id === line.of)
   const fromNode = parent === undefined || line.sentAt <= parent.sentAt
-  const forks = lines.flatMap(({ of, origin, sentAt }) => {
+  const forks = copies.flatMap(({ sentAt }) => {
     const at = scale.yOf(sentAt)
-    const parts = of === line.id && origin === 'duplicated' && sentAt > line.sentAt && at !== undefined
-    return parts ? [{ step: sentAt, at: transitPoint(line, at, scale) }] : []
+    return sentAt > line.sentAt && at !== undefined ? [{ step: sentAt, at: transitPoint(line, at, scale) }] : []
   })
   return { line, start: fromNode ? { x: scale.xOf(line.from), y } : transitPoint(line, y, scale), fromNode, forks }
 }
