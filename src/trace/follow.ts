@@ -1,6 +1,7 @@
-import { allAsValues, compile, type Model } from '../model/model.js'
+import { allAsValues, compile } from '../model/model.js'
 import { withTraps } from '../model/purity.js'
 import type { EnabledStep } from '../model/stepper.js'
+import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
 import { type Json, toJson } from '../values/json.js'
 import type { PropertyTruth } from './annotation.js'
@@ -8,7 +9,8 @@ import type { Counterexample, Step } from './counterexample.js'
 import type { RunOptions } from './explore.js'
 import { PropertyTruths } from './property-truths.js'
 import { stepOf } from './rebuild.js'
-import { type Trace, walk } from './walk.js'
+import { walkOf } from './step-not-enabled.js'
+import type { Trace } from './walk.js'
 
 /** A trace run again, whatever its properties turn out to be. */
 export interface Followed {
@@ -26,10 +28,11 @@ export interface Followed {
  * @throws SpecError when a step is not enabled where it is due; the hint lists the steps that are.
  */
 export function follow(spec: Spec, trace: Trace, { faults }: RunOptions = {}): Followed {
-  return withTraps(() => followed(compile(spec, allAsValues, faults), trace))
+  return withTraps(() => followed(spec, faults, trace))
 }
 
-function followed(model: Model, trace: Trace): Followed {
+function followed(spec: Spec, faults: FaultOverrides | undefined, trace: Trace): Followed {
+  const model = compile(spec, allAsValues, faults)
   const { display } = model.source
   const states: unknown[] = []
   const steps: Step[] = []
@@ -39,7 +42,7 @@ function followed(model: Model, trace: Trace): Followed {
     atStep: (index: number, step: EnabledStep, before: unknown, after: unknown) =>
       void steps.push(stepOf(model, step, index, before, after)),
   }
-  walk(model, trace, [recorder, truths])
+  walkOf(spec, faults, model, trace, [recorder, truths])
   return {
     states: states.map((state) => toJson(display(state))),
     steps,

@@ -1,10 +1,12 @@
-import { allAsValues, compile, type Model } from '../model/model.js'
+import { allAsValues, compile } from '../model/model.js'
 import { withTraps } from '../model/purity.js'
+import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
 import type { Step } from './counterexample.js'
 import type { RunOptions } from './explore.js'
 import { stepOf } from './rebuild.js'
-import { type Trace, walk } from './walk.js'
+import { walkOf } from './step-not-enabled.js'
+import type { Trace } from './walk.js'
 
 /** A behaviour run again. */
 export interface Replay<S> {
@@ -22,13 +24,14 @@ export interface Replay<S> {
  * @param trace - a counterexample or witness of a result, or steps written by hand: `{ steps: [{ action: 'tmAbort', args: [] }] }`.
  * @param options.faults - the budgets of faults that the trace was found with, when they were not the spec's own.
  * @returns the states and the truth of every property along the way.
- * @throws SpecError when a step is not enabled where it is due; the hint lists the steps that are.
+ * @throws SpecError when a step is not enabled where it is due; the hint lists the steps that are, and what the action looked at.
  */
 export function replay<S>(spec: Spec<unknown, string, string, S>, trace: Trace, { faults }: RunOptions = {}): Replay<S> {
-  return withTraps(() => run(compile(spec, allAsValues, faults), trace)) as Replay<S>
+  return withTraps(() => run(spec, faults, trace)) as Replay<S>
 }
 
-function run(model: Model, trace: Trace): Replay<unknown> {
+function run(spec: Spec, faults: FaultOverrides | undefined, trace: Trace): Replay<unknown> {
+  const model = compile(spec, allAsValues, faults)
   const { world } = model.source
   const states: unknown[] = []
   const steps: Step[] = []
@@ -36,7 +39,7 @@ function run(model: Model, trace: Trace): Replay<unknown> {
   const note = (name: string, truth: unknown): void => {
     truths.set(name, [...(truths.get(name) ?? []), truth === true])
   }
-  walk(model, trace, [
+  walkOf(spec, faults, model, trace, [
     {
       atState: (_index, state) => {
         states.push(world(state))

@@ -10,6 +10,17 @@ export interface Trace {
   readonly steps: readonly Pick<Step, 'action' | 'args' | 'outcome'>[]
 }
 
+/** Thrown where a step is not enabled when it is due. */
+export class StepNotEnabled extends SpecError {
+  /** Of the step, 1 for the first. */
+  readonly index: number
+
+  constructor(index: number, message: string, hint: string) {
+    super(message, { hint })
+    this.index = index
+  }
+}
+
 /** What looks on while a behaviour is run. States are those that the model keeps, decoded. */
 export interface WalkObserver {
   /**
@@ -29,7 +40,7 @@ export interface WalkObserver {
 /**
  * Runs a behaviour step by step with the spec's functions, and ends with its last state in the first frame.
  *
- * @throws SpecError when it begins in no initial state, or a step is not enabled where it is due; the hint lists the steps that are.
+ * @throws SpecError when it begins in no initial state; `StepNotEnabled` when a step is not enabled where it is due; the hint lists the steps that are.
  */
 export function walk(model: Model, trace: Trace, observers: readonly WalkObserver[]): void {
   const { vector } = model
@@ -81,9 +92,11 @@ function pick(enabled: readonly EnabledStep[], wanted: Trace['steps'][number], i
   const found = labelled.find(({ outcome }) => outcome === (wanted.outcome ?? 0))
   if (found !== undefined) return found
   const names = [...new Set(enabled.map(({ action, transition }) => label(action.name, transition.args.map(toJson))))]
-  throw new SpecError(`step ${index}: ${label(wanted.action, wanted.args)} is not enabled`, {
-    hint: names.length === 0 ? 'nothing is enabled there' : `enabled there: ${names.slice(0, 20).join(', ')}`,
-  })
+  throw new StepNotEnabled(
+    index,
+    `step ${index}: ${label(wanted.action, wanted.args)} is not enabled`,
+    names.length === 0 ? 'nothing is enabled there' : `enabled there: ${names.slice(0, 20).join(', ')}`,
+  )
 }
 
 function label(action: string, args: readonly Json[]): string {
@@ -91,7 +104,7 @@ function label(action: string, args: readonly Json[]): string {
 }
 
 /** `toJson` gives keys in canonical order, but a trace may have been through other hands. */
-function sameJson(a: unknown, b: unknown): boolean {
+export function sameJson(a: unknown, b: unknown): boolean {
   return JSON.stringify(a, sortedKeys) === JSON.stringify(b, sortedKeys)
 }
 

@@ -1,7 +1,11 @@
 import { machine, spec } from 'faultline'
 import { describe, expect, test } from 'vitest'
+import lock from '../../../specs/lock-lease-fencing.js'
+import twoPhaseCommit from '../../../specs/two-phase-commit.js'
 import { replayReport } from '../../../src/report/replay-report.js'
 import { replayText } from '../../../src/report/replay-text.js'
+import type { Spec } from '../../../src/spec/spec.js'
+import type { Trace } from '../../../src/trace/walk.js'
 
 /** A counter beside which a light goes on and off. */
 const lit = spec('lit', {}, () =>
@@ -102,7 +106,27 @@ describe('a replay', () => {
     expect(() => replayed(['toggle'], 'smal')).toThrow("spec 'lit' has no property 'smal'")
   })
 
-  test('refuses a step that is not enabled, and says what is', () => {
-    expect(() => replayed(['increment', 'increment', 'increment', 'increment'])).toThrow('step 4: increment() is not enabled')
+  test('refuses a step that is not enabled, and says what is, and what the action looked at', () => {
+    const tooFar = () => replayed(['increment', 'increment', 'increment', 'increment'])
+    expect(tooFar).toThrow('step 4: increment() is not enabled')
+    expect(tooFar).toThrow(expect.objectContaining({ hint: 'enabled there: toggle()\nit looked at n (3)' }))
+  })
+
+  test.each<readonly [step: string, spec: Spec, trace: Trace, seen: string]>([
+    [
+      'a branch of a choice',
+      twoPhaseCommit.with({ rms: 2 }),
+      { steps: [{ action: 'tmReceivePrepared', args: ['rm2'] }] },
+      "it looked at tm ('init'), messages ([])",
+    ],
+    [
+      'a message that is ignored',
+      lock,
+      { steps: [{ action: 'deliver', args: [{ from: 'c2', to: 'locks', message: { type: 'acquire' } }] }] },
+      "it looked at locks.holder ('c1')",
+    ],
+  ])('says of %s what it looked at', (_, of, trace, seen) => {
+    const refused = () => replayReport({ spec: of, file: 'spec.ts', trace, property: undefined, faults: undefined })
+    expect(refused).toThrow(expect.objectContaining({ hint: expect.stringContaining(seen) }))
   })
 })
