@@ -22,7 +22,7 @@ describe('faultline replay', () => {
     const violated = await faultline(['replay', 'counter.ts', 'long.json', '--mutant', 'offByOne'], { cwd })
     expect(violated).toMatchObject({ code: 1, stderr: '' })
     expect(violated.stdout).toContain(
-      'counter (mutant offByOne, max=3), 4 steps replayed: violated\n  invariant bounded is violated after 4 steps\n',
+      'counter (mutant offByOne, max=3), 4 steps replayed: violated\n  invariant bounded is violated after 4 steps  counter.ts:',
     )
     const held = await faultline(['replay', 'counter.ts', 'short.json'], { cwd })
     expect(held).toMatchObject({ code: 0, stderr: '' })
