@@ -20,7 +20,13 @@ describe('a run that holds', () => {
     const { page } = await open(await checkedReport([lock]))
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('lock-lease-fencing holds')
     const properties = await page.getByRole('region', { name: 'Properties' }).locator('tbody tr').allTextContents()
-    expect(properties).toEqual(['✓invariant noStaleWrite', '✓sometimes allDone (reached in 7 steps)', '✓no deadlock'])
+    expect(properties).toEqual([
+      '✓invariant noStaleWrite',
+      '✗invariant mutualExclusionOfBelief violated, as expected (3 steps)',
+      '✓sometimes allDone (reached in 7 steps)',
+      '✓alwaysPossible free',
+      '✓no deadlock',
+    ])
   })
 
   test('says under which faults', async () => {
