@@ -68,3 +68,20 @@ test('print is light, and leaves out what only a screen can do', async () => {
   for (const name of ['.bar', '.take-away', '.filters', '.runs']) expect(await page.locator(name).isVisible()).toBe(false)
   expect(await page.locator('.state').isVisible()).toBe(true)
 })
+
+test('paper has what every step changed', async () => {
+  const { page } = await open(await reported())
+  const changes = page.getByRole('region', { name: 'What each step changed' })
+  expect(await changes.count()).toBe(0)
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  expect(await changes.locator('dt').count()).toBe(9)
+  expect(await changes.locator('div').first().locator('dt, dd').allTextContents()).toEqual([
+    '1 begin c',
+    'c.begun: false → true',
+    `timers.c + 'votes'`,
+    'messages + prepare c → p1',
+    'messages + prepare c → p2',
+  ])
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+  expect(await changes.count()).toBe(0)
+})

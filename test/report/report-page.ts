@@ -24,6 +24,9 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly fragment?: string
 }
 
+/** A browser may take long to start where many tests run, in milliseconds. */
+const START_MS = 120_000
+
 /** One Chromium for the tests of a file. Answers a way to open a report in a page of its own, from a file, as a double-click does. */
 export function reportsInChromium(): (
   report: ReportData | { readonly file: string },
@@ -35,7 +38,7 @@ export function reportsInChromium(): (
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'faultline-report-'))
     browser = await launchChromium()
-  })
+  }, START_MS)
   afterAll(async () => {
     await browser?.close()
     await rm(folder, { recursive: true, force: true })

@@ -3,6 +3,7 @@ import { headline } from './behaviour-text.js'
 import { SpaceTime } from './diagram/space-time.js'
 import type { PaneProps } from './pane.js'
 import type { Place } from './place.js'
+import { PrintedSteps } from './printed-steps.js'
 import { StatePane } from './state-pane.js'
 import { TakeAway } from './take-away.js'
 import { explanationText } from './value-text.js'
@@ -34,6 +35,7 @@ export function BehaviourPage({ run, place, query, ...pane }: BehaviourProps) {
           <PossiblePane behaviour={behaviour} selected={selected} select={pane.select} />
         </div>
       </div>
+      <PrintedSteps behaviour={behaviour} shown={pane.shown} />
     </article>
   )
 }
