@@ -87,6 +87,16 @@ describe('selecting', () => {
     expect(await page.locator('.emphasis').count()).toBe(0)
   })
 
+  test('what the step pointed at sent and received stands out too, while it is pointed at', async () => {
+    const { page } = await open(reportOn(everyKind()), { fragment: '#run=1&behaviour=1&step=7' })
+    const before = await page.locator('.emphasis .arrow').count()
+    await row(page, 2).hover({ position: { x: 40, y: 10 } })
+    expect(await page.locator('.emphasis .arrow').count()).toBe(before + 2)
+    expect(await selectedStep(page)).toBe('7')
+    await page.getByRole('heading', { level: 1 }).hover()
+    expect(await page.locator('.emphasis .arrow').count()).toBe(before)
+  })
+
   test('the slider and its buttons walk too, and say where they are', async () => {
     const { page } = await open(reportOn(everyKind()))
     const slider = page.getByRole('slider', { name: 'Step' })

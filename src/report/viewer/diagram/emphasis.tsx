@@ -4,14 +4,14 @@ import { MessageArrow } from './message-arrow.js'
 
 interface EmphasisProps {
   readonly layout: DiagramLayout
-  /** The step looked at. */
+  /** The step looked at, or pointed at. */
   readonly step: number
   /** All steps that it needed. */
   readonly past: readonly number[]
 }
 
 /**
- * What belongs to the step looked at, drawn once more over the diagram: what it sent and received, and a dot beside each step that it needed. So selecting a step
+ * What belongs to a step, drawn once more over the diagram: what it sent and received, and a dot beside each step that it needed. So selecting a step
  * draws nothing else again.
  */
 export function Emphasis({ layout, step, past }: EmphasisProps) {

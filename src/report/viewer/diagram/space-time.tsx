@@ -21,6 +21,7 @@ export function SpaceTime(props: PaneProps) {
   const layout = useMemo(() => layoutDiagram(behaviour, shown), [behaviour, shown])
   const chunks = useMemo(() => chunksOf(layout), [layout])
   const descriptions = useMemo(() => describeSteps(behaviour), [behaviour])
+  const [pointed, setPointed] = useState<number | null>(null)
   const past = useMemo(() => pastOf(behaviour, selected), [behaviour, selected])
   const witnesses = useMemo(() => witnessNames(behaviour.because), [behaviour])
   const list = useSelectedInSight(selected, layout)
@@ -43,7 +44,9 @@ export function SpaceTime(props: PaneProps) {
           ref={list}
           role="listbox"
           aria-labelledby="steps-heading"
-          onPointerUp={(event) => select(stepUnder(event, selected))}
+          onPointerUp={(event) => select(stepUnder(event) ?? selected)}
+          onPointerOver={(event) => setPointed(stepUnder(event))}
+          onPointerLeave={() => setPointed(null)}
         >
           {chunks.map((chunk) => (
             <StepRows
@@ -56,6 +59,7 @@ export function SpaceTime(props: PaneProps) {
               found={found}
             />
           ))}
+          {pointed !== null && pointed !== selected && <Emphasis layout={layout} step={pointed} past={[]} />}
           <Emphasis layout={layout} step={selected} past={past} />
         </div>
       </div>
@@ -85,9 +89,9 @@ function useSelectedInSight(selected: number, layout: DiagramLayout) {
 }
 
 /** The step whose row, or whose message, is pointed at. */
-function stepUnder({ target }: Event, selected: number): number {
+function stepUnder({ target }: Event): number | null {
   const step = target instanceof Element ? target.closest('[data-step]')?.getAttribute('data-step') : undefined
-  return step == null ? selected : Number(step)
+  return step == null ? null : Number(step)
 }
 
 /** How lanes are shaded while their node is down. Once in the page: all pictures refer to it. */
