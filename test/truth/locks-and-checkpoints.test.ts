@@ -4,10 +4,35 @@ import deadlock from '../../specs/deadlock.js'
 import leaseDrift from '../../specs/lease-drift.js'
 import redlock from '../../specs/redlock.js'
 import sentinelFailover from '../../specs/sentinel-failover.js'
+import sessionLock from '../../specs/session-lock.js'
 import checkpoints from '../../specs/uncoordinated-checkpoints.js'
 import writeSkew from '../../specs/write-skew.js'
 import { check } from '../../src/check/check.js'
+import { checkExpected } from '../../src/check/check-expected.js'
 import type { Spec } from '../../src/spec/spec.js'
+
+const shipped: readonly Spec[] = [
+  chandyLamport,
+  deadlock,
+  leaseDrift,
+  redlock,
+  sentinelFailover,
+  sessionLock,
+  checkpoints,
+  writeSkew,
+]
+
+describe('a spec answers as it declares, its mutants do, and every part of it is used', () => {
+  const variants = shipped.flatMap((spec) => [spec, ...Object.values(spec.mutants)])
+  test.for(variants.map((spec) => [spec.name, spec.mutantName ?? 'as it is', spec] as const))('%s: %s', async ([, , spec]) => {
+    const { expectation, coverage } = await checkExpected(spec)
+    expect(expectation?.differences).toEqual([])
+    if (spec.mutantName !== null) return
+    expect(spec.expected).toMatchObject({ states: expect.any(Number), depth: expect.any(Number) })
+    expect(coverage.neverFired.filter((action) => spec !== deadlock || action !== 'abort')).toEqual([])
+    expect(Object.entries(coverage.parts).filter(([, use]) => /never|only/.test(use))).toEqual([])
+  })
+})
 
 /** The length of a shortest counterexample to `property`, whatever faults it takes. */
 const shortest = async (spec: Spec, property: string) => {
