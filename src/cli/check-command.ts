@@ -33,7 +33,10 @@ const flags = {
     describe: 'Check this export or spec, or all (default: the default export, or all where there is none)',
   },
   mutant: { ...text, describe: 'Check a mutant of the spec, or all of them' },
-  faults: { ...text, describe: 'What the environment may do, instead of what the spec says: crash=1,drop=2, total=2, or none' },
+  faults: {
+    ...text,
+    describe: 'What the environment may do, instead of what the spec says: crash=1,drop=any, crash.server=1, total=2, or none',
+  },
   minimize: {
     ...text,
     choices: minimized,

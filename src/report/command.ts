@@ -16,7 +16,7 @@ export function shellQuoted(word: string): string {
 /** Budgets as `--faults` takes them. */
 function faultsText(overrides: FaultOverrides): string {
   if (overrides === 'none') return overrides
-  const budgets = Object.entries(overrides).map(([kind, count]) => `${kind}=${count}`)
+  const budgets = Object.entries(overrides).map(([kind, count]) => `${kind}=${count === true ? 'any' : count}`)
   return budgets.length > 0 ? budgets.join(',') : 'none'
 }
 

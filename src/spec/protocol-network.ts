@@ -73,9 +73,10 @@ export interface Faults<Role extends string = string, M = unknown> {
 
 /**
  * Budgets that replace those of the spec: kinds that are not named do not happen, but where nodes crash or the network is cut, `restart` and
- * `heal` stay as in the spec. `total` without any kind bounds all faults of the spec together, and keeps their own budgets.
+ * `heal` stay as in the spec. `total` without any kind bounds all faults of the spec together, and keeps their own budgets. `crash.server` and
+ * `restart.server` are budgets of one role; other roles have none then. `duplicate` and `total` take a number alone.
  */
-export type FaultOverrides = 'none' | { readonly [kind: string]: number }
+export type FaultOverrides = 'none' | { readonly [kind: string]: Budget }
 
 /** Discrete time: every node has a clock that starts at 0. */
 export interface ClockOptions<Role extends string = string> {

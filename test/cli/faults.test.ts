@@ -50,15 +50,20 @@ test('the faults of the spec are explored unless the command line says otherwise
   expect([none.code, frontierOf(none.stdout)]).toEqual([0, 'holds with 0 faults (budget: no faults)'])
   const dropped = await faultline(['check', 'lock.ts', '--faults', 'drop=1'], { cwd })
   expect([dropped.code, frontierOf(dropped.stdout)]).toEqual([0, 'holds with 0 faults and with any 1 fault (budget: drop=1)'])
+  const ofRole = await faultline(['check', 'lock.ts', '--faults', 'crash.client=1,drop=any'], { cwd })
+  expect([ofRole.code, frontierOf(ofRole.stdout)]).toEqual([
+    0,
+    'holds with any number of faults (budget: any drop, crash.client=1, any restart)',
+  ])
   const one = await faultline(['check', 'lock.ts', '--faults', 'total=1'], { cwd })
   expect(one.code).toBe(0)
 })
 
 test('the command to see it again finds it again', async () => {
   const cwd = project({ 'lock.ts': lock })
-  const first = await faultline(['check', 'lock.ts', '--faults', 'crash=2,drop=1', '--minimize', 'steps'], { cwd })
+  const first = await faultline(['check', 'lock.ts', '--faults', 'crash.server=2,drop=any', '--minimize', 'steps'], { cwd })
   const command = first.stdout.match(/see it again: faultline (.*)/)?.[1]
-  expect(command).toBe('check lock.ts --faults crash=2,drop=1 --minimize steps')
+  expect(command).toBe('check lock.ts --faults crash.server=2,drop=any --minimize steps')
   const again = await faultline((command as string).split(' '), { cwd })
   const lasting = (text: string) => text.replace(/[\d.]+ m?s(, [\d.,]+[kM]? states\/s)?\n/, '')
   expect(lasting(again.stdout)).toBe(lasting(first.stdout))

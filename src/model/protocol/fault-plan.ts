@@ -34,11 +34,16 @@ export interface FaultPlan {
 export function faultPlan({ faults = {}, roles }: ProtocolDefinition, overrides: FaultOverrides | undefined): FaultPlan {
   requireKinds(Object.keys(faults), 'faults')
   if (overrides === undefined || overrides === 'none') return planOf(faults, roles, overrides)
-  requireKinds(Object.keys(overrides), 'the fault budgets')
+  requireKinds(
+    Object.keys(overrides).map((key) => key.replace(/^(crash|restart)\..*$/su, '$1')),
+    'the fault budgets',
+  )
   const { total, ...kinds } = overrides
   // A bound on all alone says nothing about kinds: those of the spec stay.
   const bounded = total !== undefined && Object.keys(kinds).length === 0
-  return bounded ? planOf({ ...faults, total }, roles, undefined) : planOf(faults, roles, overrides)
+  return bounded
+    ? planOf({ ...faults, total: requireNumber('total', total) }, roles, undefined)
+    : planOf(faults, roles, overrides)
 }
 
 function planOf(faults: Faults, roles: ProtocolDefinition['roles'], overrides: FaultOverrides | undefined): FaultPlan {
@@ -56,13 +61,14 @@ function planOf(faults: Faults, roles: ProtocolDefinition['roles'], overrides: F
   put('skew', faults.skew?.budget)
   // Only where something crashes is a restart a repair, which stays; elsewhere it is a fault like others. Where the spec could
   // crash nodes and does not, there is nothing to restart.
-  const asked = typeof overrides === 'object' && overrides.restart !== undefined
+  const asked = typeof overrides === 'object' && Object.keys(overrides).some((key) => /^restart(?:\.|$)/.test(key))
   const restartable = crashes.length > 0 || faults.crash === undefined || asked
   const restarts = restartable ? roleBudgets('restart', faults.restart, Object.keys(roles), overrides, crashes.length > 0) : []
   for (const [, key, budget] of [...crashes, ...restarts]) budgets.set(key, budget)
   if (budgets.has('partition')) put('heal', faults.heal, true)
   const total = overrides === undefined ? faults.total : overrides === 'none' ? undefined : overrides.total
-  if (total !== undefined) budgets.set('total', requireBudget('total', total))
+  if (total !== undefined) budgets.set('total', requireNumber('total', total))
+  if (budgets.get('duplicate') === true) requireNumber('duplicate', true)
   requireDetails(budgets, faults)
   return {
     budgets,
@@ -104,6 +110,8 @@ function roleBudgets(
   overrides: FaultOverrides | undefined,
   repair: boolean,
 ): readonly (readonly [role: string, key: string, budget: Budget])[] {
+  const asked = overriddenByRole(kind, roles, overrides)
+  if (asked.length > 0) return asked.filter(([, , budget]) => budget !== 0)
   const byRole: CrashFaults = typeof declared === 'object' ? declared : {}
   const named = Object.keys(byRole).filter((key) => kind === 'restart' || key !== 'atOnce')
   for (const role of named) requireRole(kind, role, roles)
@@ -116,6 +124,25 @@ function roleBudgets(
       ? named.map((role) => [role, `${kind}.${role}`, byRole[role] ?? 0] as const)
       : (named.length > 0 ? named : roles).map((role) => [role, kind, all ?? 0] as const)
   return budgets.filter(([, key, budget]) => requireBudget(key, budget) !== 0)
+}
+
+/** What `crash.server: 1` among the overrides asks for. */
+function overriddenByRole(
+  kind: 'crash' | 'restart',
+  roles: readonly string[],
+  overrides: FaultOverrides | undefined,
+): readonly (readonly [role: string, key: string, budget: Budget])[] {
+  if (typeof overrides !== 'object') return []
+  const entries = Object.entries(overrides).filter(([key]) => key.startsWith(`${kind}.`))
+  if (entries.length > 0 && overrides[kind] !== undefined)
+    throw new SpecError(`the fault budgets: '${kind}' is given for all roles, and '${entries[0]?.[0]}' for one`, {
+      hint: 'give one of the two',
+    })
+  return entries.map(([key, budget]) => {
+    const role = key.slice(kind.length + 1)
+    requireRole(kind, role, roles)
+    return [role, key, requireBudget(key, budget)] as const
+  })
 }
 
 function atOnceOf({ crash }: Faults): number {
@@ -153,6 +180,12 @@ function requireBudget<B extends Budget>(key: string, budget: B): B {
   throw new SpecError(`the budget of '${key}' cannot be ${String(budget)}`, {
     hint: 'it must be a whole number, 0 or more, or true for any number of times',
   })
+}
+
+/** Of copies without end there is no end of states; a bound that is none says nothing. */
+function requireNumber(key: 'duplicate' | 'total', budget: Budget): number {
+  if (budget !== true) return Number(requireBudget(key, budget))
+  throw new SpecError(`the budget of '${key}' cannot be without a bound`, { hint: 'it must be a whole number, 0 or more' })
 }
 
 /** What a budget alone does not say must be in the spec. */

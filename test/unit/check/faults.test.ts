@@ -3,7 +3,7 @@ import { check } from '../../../src/check/check.js'
 import type { CheckOptions } from '../../../src/check/result.js'
 import { machine } from '../../../src/spec/machine.js'
 import { protocol } from '../../../src/spec/protocol.js'
-import type { NetworkKind } from '../../../src/spec/protocol-network.js'
+import type { FaultOverrides, NetworkKind } from '../../../src/spec/protocol-network.js'
 import type { Role } from '../../../src/spec/protocol-role.js'
 import { spec } from '../../../src/spec/spec.js'
 import { replay } from '../../../src/trace/replay.js'
@@ -111,6 +111,30 @@ describe('budgets of faults', () => {
       (await check(store, { continue: true, ...options })).faults.explored.map(({ verdict }) => verdict)
     expect((await verdicts({ faults: { drop: 1 }, maxDepth: 3 })).slice(0, 2)).toEqual(['incomplete', 'incomplete'])
     expect((await verdicts({ faults: { drop: 1 }, maxDepth: 100 })).slice(0, 2)).toEqual(['holds', 'holds'])
+  })
+
+  test('of one role are of no other, and may be without a bound', async () => {
+    const { faults, counterexamples } = await check(store, { faults: { 'crash.client': 1, drop: true }, continue: true })
+    expect(faults.budget).toEqual({ 'crash.client': 1 })
+    expect(faults.overrides).toEqual({ 'crash.client': 1, drop: true })
+    const crashed = counterexamples.flatMap(({ steps }) => steps.flatMap(({ fault, node }) => (fault === 'crash' ? [node] : [])))
+    expect(new Set(crashed)).not.toContain('s')
+    expect((await check(store, { faults: { 'crash.server': 0, drop: 1 } })).faults.budget).toEqual({ drop: 1 })
+  })
+
+  test.each<[FaultOverrides, string, string]>([
+    [{ 'crash.sever': 1 }, "faults.crash: there is no role 'sever'", "did you mean 'server'?"],
+    [{ 'crash.server': 1, crash: 1 }, "'crash' is given for all roles, and 'crash.server' for one", 'give one of the two'],
+    [{ 'drop.server': 1 }, "there is no fault 'drop.server'", 'the kinds are drop, '],
+    [{ duplicate: true }, "the budget of 'duplicate' cannot be without a bound", 'it must be a whole number, 0 or more'],
+    [{ total: true }, "the budget of 'total' cannot be without a bound", 'it must be a whole number, 0 or more'],
+  ])('that are none are refused: %j', async (faults, message, hint) => {
+    const error = await check(store, { faults }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({
+      name: 'SpecError',
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    })
   })
 
   test('of all kinds together leave each kind its own', async () => {
