@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import kafkaIsr from '../../specs/kafka-isr.js'
 import raftLog from '../../specs/raft-log.js'
 import raftReconfig from '../../specs/raft-reconfig.js'
+import zab from '../../specs/zab.js'
 import { check } from '../../src/check/check.js'
 import { judgeViolated } from '../../src/check/expectations.js'
 import type { Spec } from '../../src/spec/spec.js'
 
-const shipped: readonly Spec[] = [kafkaIsr, raftLog, raftReconfig]
+const shipped: readonly Spec[] = [kafkaIsr, raftLog, raftReconfig, zab]
 
 /** Lengths are of plain shortest counterexamples, whatever faults they take. */
 const checkAll = (spec: Spec) => check(spec, { continue: true, minimize: 'steps' })
@@ -72,4 +73,15 @@ test('one change at a time is safe from three servers, whatever the rule', { tim
 test('two changes one after the other are safe with the rule', async () => {
   const { verdict, states } = await checkAll(raftReconfig.with({ servers: 3, members: 3, terms: 2, changes: 2 }))
   expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 6877 })
+})
+
+describe('what is lost when Zab breaks a rule is at last delivered in two orders', () => {
+  const rows = [
+    ['anyLeader', 12],
+    ['commitAlone', 10],
+    ['epochBeforeHistory', 16],
+  ] as const
+  test.each(rows)('%s: after %i', { timeout: 300_000 }, async (name, steps) => {
+    expect(judgeViolated(await checkAll(zab.mutant(name)), 'totalOrder', { steps })).toMatchObject({ answer: 'yes' })
+  })
 })
