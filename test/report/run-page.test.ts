@@ -53,6 +53,12 @@ describe('a run that holds', () => {
   })
 })
 
+test('keys that walk steps elsewhere scroll a run, which has none', async () => {
+  const { page } = await open(await checkedReport([lock]), { fragment: '#run=1', viewport: { width: 800, height: 300 } })
+  await page.keyboard.press('End')
+  await page.waitForFunction(() => scrollY > 0)
+})
+
 test('what a search did not cover is said', async () => {
   const counter = spec('counter', { max: integer(9, { min: 1, max: 99 }) }, ({ max }) =>
     machine({

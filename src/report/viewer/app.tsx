@@ -56,16 +56,17 @@ function Report({ data, run, place, goTo }: ReportProps) {
   // Round the ends: a search that stops at the last step found looks as if there were no more.
   const nextFound = () => go(after(shownFound) ?? shownFound[0])
   const previousFound = () => go(before(shownFound) ?? shownFound.at(-1))
-  useCommands({
+  const help = () => setHelps(true)
+  const walk = {
     next: () => go(after(shown)),
     previous: () => go(before(shown)),
     first: () => go(shown[0]),
     last: () => go(shown.at(-1)),
     search: () => searchField.current?.select(),
-    help: () => setHelps(true),
     'next-found': nextFound,
     'previous-found': previousFound,
-  })
+  }
+  useCommands(behaviour === null ? { help } : { ...walk, help })
   useEffect(() => {
     document.title = visible(`${run.result.spec}: ${behaviour?.property ?? run.result.verdict} · faultline`)
   }, [run, behaviour])
@@ -86,7 +87,7 @@ function Report({ data, run, place, goTo }: ReportProps) {
           />
         )}
         <ThemeButton />
-        <button type="button" class="plain" onClick={() => setHelps(true)} aria-haspopup="dialog">
+        <button type="button" class="plain" onClick={help} aria-haspopup="dialog">
           Keys <kbd>?</kbd>
         </button>
       </header>

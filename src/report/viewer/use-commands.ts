@@ -1,16 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type Command, commandOf } from './keyboard.js'
 
-/** Runs what keys ask for, wherever the focus is. */
-export function useCommands(commands: { readonly [K in Command]: () => void }): void {
+/** Runs what keys ask for, wherever the focus is. Keys without a command here keep the use that the browser has for them. */
+export function useCommands(commands: { readonly [K in Command]?: () => void }): void {
   const latest = useRef(commands)
   latest.current = commands
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const command = commandOf(event)
-      if (command === undefined) return
+      const run = command && latest.current[command]
+      if (run === undefined) return
       event.preventDefault()
-      latest.current[command]()
+      run()
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
