@@ -75,7 +75,9 @@ export default spec(
             (t) => !s.committed[t] && next(s, t) === undefined && { owner: released(s, t), committed: { [t]: true } },
           ),
         // Its locks are taken from it, and it begins anew.
-        abort: (s) => choose(TRANSACTIONS, (t) => mustAbort(s, t) && { owner: released(s, t) }),
+        ...(policy !== 'ordered' && {
+          abort: (s: State) => choose(TRANSACTIONS, (t) => mustAbort(s, t) && { owner: released(s, t) }),
+        }),
       },
       sometimes: {
         waiting: (s) => TRANSACTIONS.some((t) => waitsFor(s, t) !== undefined),
