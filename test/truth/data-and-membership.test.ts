@@ -6,7 +6,9 @@ import checksum from '../../specs/checksum.js'
 import chord from '../../specs/chord.js'
 import consistentHashing from '../../specs/consistent-hashing.js'
 import corruptLog from '../../specs/corrupt-log.js'
+import lwwSkew from '../../specs/lww-skew.js'
 import raid5WriteHole from '../../specs/raid5-write-hole.js'
+import readYourWrites from '../../specs/read-your-writes.js'
 import swim from '../../specs/swim.js'
 import vectorClock from '../../specs/vector-clock.js'
 import { check } from '../../src/check/check.js'
@@ -22,7 +24,9 @@ const shipped: readonly Spec[] = [
   chord,
   consistentHashing,
   corruptLog,
+  lwwSkew,
   raid5WriteHole,
+  readYourWrites,
   swim,
   vectorClock,
 ]
@@ -107,6 +111,19 @@ test('a vector clock that counts for others breaks the clock condition too, with
     knowledgeBound: 2,
     clockCondition: 3,
     strongClockCondition: 3,
+  })
+})
+
+describe('the last of two writers with a fast clock between them', () => {
+  const { skewed, skewedHybrid } = lwwSkew.mutants
+
+  test('loses even to a write that it had seen', async () => {
+    expect(await lengths(skewed)).toEqual({ latestWriteSurvives: 3, seenWriteIsReplaced: 3 })
+  })
+
+  test('loses with hybrid clocks only to a write that it had not seen', async () => {
+    for (const skew of [1, 2, 3])
+      expect(await lengths(skewedHybrid.with({ skew, writes: 4 }))).toEqual({ latestWriteSurvives: 3 })
   })
 })
 
