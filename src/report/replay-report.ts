@@ -24,7 +24,9 @@ export interface ReplayReport extends Followed {
   readonly violated: readonly string[]
   /** Those that it violates too, and that the spec expects to be false. */
   readonly violatedAsExpected: readonly string[]
-  /** The behaviour up to where the property that the replay is about is violated (a `sometimes`: true); `null` where it never is. */
+  /** The property that the replay is about: the one asked for, else the one violated first; `null` where there is neither. */
+  readonly property: string | null
+  /** The behaviour up to where that property is violated (a `sometimes`: true); `null` where it never is. */
   readonly behaviour: Counterexample | null
   /** Where that property is written, as `file:line:column`, when known. */
   readonly site: string | null
@@ -68,6 +70,7 @@ export function replayReport({ spec, file, trace, property, faults }: ReplayRequ
     ...followed,
     violated,
     violatedAsExpected,
+    property: about ?? null,
     behaviour: behaviour ?? null,
     site: annotated?.properties.find(({ name }) => name === about)?.site ?? null,
     notes: annotated?.stepNotes ?? null,

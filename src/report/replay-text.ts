@@ -36,11 +36,12 @@ export function replayText(report: ReplayReport, { color, width = 100, cwd }: Re
 
 type Property = Followed['properties'][number]
 
-/** What became of a property that was violated, reached or never reached, or of a goal. */
-function decidedLine(property: Property, { violatedAsExpected }: ReplayReport, { paint }: Layout): string[] {
+/** What became of a property that was violated or reached, or that the replay is about. */
+function decidedLine(property: Property, { violatedAsExpected, property: about }: ReplayReport, { paint }: Layout): string[] {
   const { kind, truth } = property
   const name = propertyName(property)
   const at = decidedAt(property)
+  if (at === undefined && property.name !== about) return []
   if (kind === 'alwaysPossible')
     return [`${name} is ${String(truth.at(-1))} at the end; whether it stays possible takes a check to say`]
   if (kind === 'sometimes')
