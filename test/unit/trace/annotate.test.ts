@@ -1,5 +1,5 @@
 import { choose, machine, type NetworkKind, protocol, type Role, spec } from 'faultline'
-import { Range, Set } from 'immutable'
+import { List, Range, Set } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import dieHard from '../../../specs/die-hard.js'
 import lock from '../../../specs/lock-lease-fencing.js'
@@ -475,6 +475,29 @@ test('who reads a whole set needs the last change of each of its elements', () =
     { causes: [], inPast: true },
     { causes: [], inPast: true },
   ])
+})
+
+test('a state that is one collection is read as a whole', () => {
+  const die = spec('die', {}, () =>
+    machine({
+      init: List<number>(),
+      actions: {
+        roll: (table) => table.size < 2 && choose([1, 6], (eyes) => table.push(eyes)),
+        clear: (table) => table.size === 2 && table.clear(),
+      },
+      invariants: { noSixes: (table) => !table.includes(6) },
+    }),
+  )
+  const { lanes, stateNotes, stepNotes, states } = annotated(die, 'noSixes', [
+    ['roll', 1],
+    ['roll', 6],
+  ])
+  expect([lanes, states]).toEqual([[], [[], [1], [1, 6]]])
+  expect(stepNotes.map(({ causes, inPast }) => [causes, inPast])).toEqual([
+    [[], true],
+    [[1], true],
+  ])
+  expect(stateNotes.at(-1)?.notEnabled).toMatchObject([{ label: 'roll', reads: [{ path: [], value: [1, 6] }] }])
 })
 
 test('a set that outgrows being told apart by element is told of as a whole', () => {
