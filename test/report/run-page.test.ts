@@ -1,6 +1,7 @@
 import { integer, machine, spec } from 'faultline'
 import { describe, expect, test } from 'vitest'
 import lock from '../../specs/lock-lease-fencing.js'
+import { check } from '../../src/check/check.js'
 import { errorReport } from '../../src/report/error-report.js'
 import { reportData } from '../../src/report/html/assemble.js'
 import { SpecError } from '../../src/spec/spec-error.js'
@@ -74,6 +75,19 @@ test('what a search did not cover is said', async () => {
     'never fired: leap',
   ])
   expect(await section(report, 'Coverage')).toEqual(['up3', 'leapnever fired'])
+})
+
+test('a check against what is expected opens where it differs, and says so', async () => {
+  const spec = lock.mutant('noFence')
+  const run = async (violates: 'noStaleWrite' | 'allDone') => {
+    const result = await check(spec)
+    const differences = violates === 'noStaleWrite' ? [] : ['allDone is not violated']
+    return { spec, result: { ...result, expectation: { expected: { violates }, differences } } }
+  }
+  const { page } = await open(reportData([await run('noStaleWrite'), await run('allDone')]))
+  await page.getByRole('heading', { level: 1, name: 'violated not as expected' }).waitFor()
+  const links = await page.getByRole('navigation', { name: 'Checks' }).getByRole('link').allTextContents()
+  expect(links).toEqual(['✗ noFence', '✗ noFence not as expected'])
 })
 
 test('what could not be checked stands above all else', async () => {

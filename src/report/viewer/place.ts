@@ -47,10 +47,20 @@ export function openingStep(behaviour: ReportedBehaviour): number {
   return behaviour.role === 'counterexample' ? behaviour.length : 0
 }
 
+/** Whether a check against what its spec expects found just that; `null` for any other check. */
+export function isAsExpected({ expectation }: ReportedRun['result']): boolean | null {
+  return expectation === undefined ? null : expectation.differences.length === 0
+}
+
+/** Where the link to a run leads: to its first counterexample, else to the run as a whole. */
+export function openingPlace({ behaviours: [first] }: ReportedRun, run: number): Place {
+  return first?.role === 'counterexample' ? { run, behaviour: 0, step: openingStep(first) } : { run, behaviour: null, step: 0 }
+}
+
 function firstFailed({ runs }: ReportData): number {
   return Math.max(
     0,
-    runs.findIndex(({ result }) => result.verdict === 'violated'),
+    runs.findIndex(({ result }) => (isAsExpected(result) === null ? result.verdict === 'violated' : !isAsExpected(result))),
   )
 }
 

@@ -1,7 +1,8 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { ReportData, ReportedRun } from '../html/report-data.js'
 import { tabText } from './behaviour-text.js'
 import { countedSteps } from './counts.js'
-import { fragmentOf, openingStep, type Place } from './place.js'
+import { fragmentOf, isAsExpected, openingPlace, openingStep, type Place } from './place.js'
 import { visible } from './value-text.js'
 import { VerdictMark } from './verdict-mark.js'
 
@@ -13,31 +14,34 @@ interface Group {
 
 /** Links to the runs of a report, where there are several: those of one spec beside each other. */
 export function RunTabs({ data, current }: { readonly data: ReportData; readonly current: number }) {
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const link = nav.current?.querySelector('[aria-current]')
+    // Not `scrollIntoView`, which would scroll the page too.
+    if (nav.current && link instanceof HTMLElement) nav.current.scrollTop = link.offsetTop - nav.current.clientHeight / 2
+  }, [current])
   if (data.runs.length < 2) return null
   return (
-    <nav class="runs" aria-label="Checks">
+    <nav class="runs" aria-label="Checks" ref={nav}>
       {groupsOf(data).map(({ spec, runs }) => (
         <div key={runs[0]?.index} class="tabs">
           {runs.length > 1 && <span class="soft">{visible(spec)}</span>}
-          {runs.map(({ run: { result, behaviours }, index }) => {
-            const [first] = behaviours
-            const place = {
-              run: index,
-              ...(first?.role === 'counterexample' ? { behaviour: 0, step: openingStep(first) } : { behaviour: null, step: 0 }),
-            }
-            const name = result.mutant ?? (runs.length > 1 ? 'as written' : '')
-            return (
-              <a key={index} href={fragmentOf(place)} aria-current={index === current ? 'true' : undefined}>
-                <VerdictMark verdict={result.verdict} /> {runs.length === 1 && visible(spec)}
-                {runs.length === 1 && name !== '' && ' · '}
-                {visible(name)}
-              </a>
-            )
-          })}
+          {runs.map(({ run, index }) => (
+            <a key={index} href={fragmentOf(openingPlace(run, index))} aria-current={index === current ? 'true' : undefined}>
+              <VerdictMark verdict={run.result.verdict} /> {nameOf(run, runs.length === 1)}
+              {isAsExpected(run.result) === false && <strong class="differs"> not as expected</strong>}
+            </a>
+          ))}
         </div>
       ))}
     </nav>
   )
+}
+
+/** What tells a run from the others of its group. */
+function nameOf({ result: { spec, mutant } }: ReportedRun, isAlone: boolean): string {
+  const names = [...(isAlone ? [spec] : []), mutant ?? (isAlone ? null : 'as written')]
+  return visible(names.filter((name) => name !== null).join(' · '))
 }
 
 function groupsOf({ runs }: ReportData): readonly Group[] {

@@ -1,10 +1,12 @@
 import type { ReportedRun } from '../html/report-data.js'
 import { counted, grouped } from './counts.js'
+import { isAsExpected } from './place.js'
 import { keyText, valueText, visible } from './value-text.js'
 
 /** What was checked, and what came out. */
 export function RunHeading({ run: { result } }: { readonly run: ReportedRun }) {
   const { spec, mutant, parameters, verdict, states, faults, seconds, file } = result
+  const expected = isAsExpected(result)
   const budget = Object.entries(faults.budget).map(([kind, count]) => `${kind}=${count}`)
   const settings = Object.entries(parameters).map(
     ([name, value]) => `${keyText(name)}=${typeof value === 'string' ? visible(value) : valueText(value)}`,
@@ -15,6 +17,9 @@ export function RunHeading({ run: { result } }: { readonly run: ReportedRun }) {
         {visible(spec)}
         {mutant !== null && <span class="mutant"> mutant {visible(mutant)}</span>}{' '}
         <strong class={`verdict ${verdict}`}>{verdict}</strong>
+        {expected !== null && (
+          <strong class={`verdict ${expected ? 'holds' : 'violated'}`}>{expected ? 'as expected' : 'not as expected'}</strong>
+        )}
       </h1>
       <p class="soft">
         {settings.length > 0 && <span>{settings.join(', ')}</span>}
