@@ -24,9 +24,22 @@ export function exportedSpecs(
   const names = Object.keys(exports).sort((a, b) => Number(b === 'default') - Number(a === 'default'))
   const found = names.flatMap((name) => specsIn(name, exports[name]))
   if (found.length === 0 && !mayBeEmpty) throw noSpec(exports, names, file)
+  requireNamesApart(found)
   return found
     .filter(({ spec }, index) => found.findIndex((other) => other.spec === spec) === index)
     .map(({ spec }) => ({ spec, exports: found.filter((other) => other.spec === spec).map(({ name }) => name) }))
+}
+
+/** In results and on the command line two specs of a file are told apart by their names. */
+function requireNamesApart(found: readonly { readonly name: string; readonly spec: Spec }[]): void {
+  for (const [index, { name, spec }] of found.entries()) {
+    const other = found.slice(0, index).find((one) => one.spec.name === spec.name && !one.spec.isVariantOf(spec))
+    if (other === undefined) continue
+    throw new SpecError(`two specs of the file have the name '${spec.name}': its exports '${other.name}' and '${name}'`, {
+      hint: 'give each a name of its own, in the first argument of spec(...)',
+      site: spec.site,
+    })
+  }
 }
 
 function specsIn(name: string, value: unknown): readonly { readonly name: string; readonly spec: Spec }[] {

@@ -4,6 +4,7 @@ import { nearest } from './nearest.js'
 import { type Declarations, type Parameters, type ParameterValue, parameterOf } from './parameters.js'
 import { Protocol } from './protocol.js'
 import { SpecError } from './spec-error.js'
+import { requireWellFormedSpec } from './well-formed-spec.js'
 
 /** What a check of a spec with its default parameters, or of one of its mutants, is expected to answer. */
 export interface Expected<Property extends string = string> {
@@ -131,11 +132,15 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
 
   /** The spec that this is a mutant of, or a variant by its parameters, as it is declared; else this spec itself. */
   get original(): Spec<P, M, Property, S> {
-    const { declarations } = this.#blueprint
-    const defaults = Object.entries(declarations).map(([name, declaration]) => [name, parameterOf(declaration).default] as const)
+    const defaults = defaultsOf(this.#blueprint.declarations)
     const parameters = this.parameters as { readonly [name: string]: unknown }
-    if (this.mutantName === null && defaults.every(([name, value]) => parameters[name] === value)) return this
-    return new Spec<P, M, Property, S>(this.#blueprint, Object.fromEntries(defaults) as P, null)
+    if (this.mutantName === null && Object.keys(defaults).every((name) => parameters[name] === defaults[name])) return this
+    return new Spec<P, M, Property, S>(this.#blueprint, defaults as P, null)
+  }
+
+  /** Whether the two are one spec, but for parameters and mutants. */
+  isVariantOf(other: Spec): boolean {
+    return #blueprint in other && other.#blueprint === this.#blueprint
   }
 
   /** The machine or protocol for these parameters; built once, on first use. */
@@ -177,9 +182,24 @@ export function spec<D extends Declarations, S, Property extends string, const M
   define: (parameters: Parameters<D>, mutant: NoInfer<M> | null) => Machine<S, Property> | Protocol<S, Property>,
   options: SpecOptions<Parameters<D>, M, NoInfer<Property>> = {},
 ): Spec<Parameters<D>, M, Property, S> {
-  const defaults = Object.fromEntries(
-    Object.entries(parameters).map(([key, declaration]) => [key, parameterOf(declaration).default]),
-  )
   const blueprint: Blueprint = { name, declarations: parameters, define, options, site: callSite(spec) }
-  return new Spec<Parameters<D>, M, Property, S>(blueprint, defaults as Parameters<D>, null)
+  requireWellFormedSpec(blueprint)
+  const made = new Spec<Parameters<D>, M, Property, S>(blueprint, defaultsOf(parameters) as Parameters<D>, null)
+  for (const [mutant, declared] of Object.entries<Mutant<Parameters<D>>>(options.mutants ?? {}))
+    requireParameters(made, mutant, declared)
+  return made
+}
+
+function defaultsOf(declarations: Declarations): { readonly [name: string]: ParameterValue } {
+  return Object.fromEntries(Object.entries(declarations).map(([name, declared]) => [name, parameterOf(declared).default]))
+}
+
+/** A mistake in what a mutant sets is one of the spec, whether or not that mutant is checked. */
+function requireParameters<P>(made: Spec<P>, mutant: string, { with: parameters = {} }: Mutant<P>): void {
+  try {
+    made.with(parameters)
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    throw new SpecError(`mutant '${mutant}': ${error.message}`, { hint: error.hint, site: made.site })
+  }
 }

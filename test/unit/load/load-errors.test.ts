@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { counter, project } from '../../cli/project.js'
-import { mistakeIn } from './built.js'
+import { loadFrom, mistakeIn } from './built.js'
 
 const machineOf = 'machine({ init: { n: 0 }, actions: {} })'
 
@@ -79,4 +79,22 @@ test('a spec of another copy of faultline is told apart', async () => {
   const { message, hint } = await mistakeIn(cwd, 'spec.ts')
   expect(message).toContain("'default' was made by another copy of faultline")
   expect(hint).toContain("import from 'faultline'")
+})
+
+test('two specs of one file may not have one name; variants of one spec do', async () => {
+  const of = (name: string) => `spec('${name}', { n: 1 }, () => machine({ init: { n: 0 }, actions: {} }), { mutants: { m: {} } })`
+  const file = (second: string) =>
+    `import { machine, spec } from 'faultline'\nconst first = ${of('twin')}\nexport default first\nexport const second = ${second}\n`
+  const cwd = project({
+    'twins.ts': file(of('twin')),
+    'others.ts': file(of('other')),
+    'variants.ts': file('first.with({ n: 2 }).mutant("m")'),
+  })
+  expect(await mistakeIn(cwd, 'twins.ts')).toMatchObject({
+    message: "two specs of the file have the name 'twin': its exports 'default' and 'second'",
+    hint: 'give each a name of its own, in the first argument of spec(...)',
+    site: expect.stringContaining('twins.'),
+  })
+  expect((await loadFrom(cwd, 'others.ts')).specs).toHaveLength(2)
+  expect((await loadFrom(cwd, 'variants.ts')).specs).toHaveLength(2)
 })
