@@ -44,16 +44,17 @@ export class EssentialSteps implements WalkObserver {
   #survives(without: number): boolean {
     const { vector } = this.#model
     const stepper = new Stepper(this.#model)
-    const staysWithin = this.#outsideFrom >= this.#taken.length
+    const end = this.#taken.length
+    const staysWithin = this.#behaviour.kind === 'sometimes' ? this.#outsideFrom > end : this.#outsideFrom >= end
     vector.load(this.#states[without])
-    if (this.#isBrokenHere()) return true
+    if (this.#isBrokenHere(staysWithin)) return true
     for (const { action, transition, outcome } of this.#taken.slice(without + 1)) {
       const step = stepper.find(action, transition.args, outcome)
       if (step === undefined) continue
       stepper.take(step)
       if (this.#isBrokenBy(step)) return true
       stepper.advance()
-      if (this.#isBrokenHere()) return true
+      if (this.#isBrokenHere(staysWithin)) return true
       if (staysWithin && this.#isOutside()) return false
     }
     return this.#behaviour.kind === 'deadlock' && isDeadlock(this.#model, stepper.enabled())
@@ -63,8 +64,10 @@ export class EssentialSteps implements WalkObserver {
     return this.#model.constraints.some(({ run }) => truthOf(run) !== true)
   }
 
-  #isBrokenHere(): boolean {
+  #isBrokenHere(staysWithin: boolean): boolean {
     const { kind, property } = this.#behaviour
+    // As in a search: beyond the constraints an invariant must hold still, and nothing counts as reached.
+    if (kind === 'sometimes' && staysWithin && this.#isOutside()) return false
     const { invariants, sometimes } = this.#model
     if (kind !== 'invariant' && kind !== 'sometimes') return false
     const found = [...invariants, ...sometimes].find(({ predicate }) => predicate.name === property)

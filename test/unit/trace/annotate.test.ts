@@ -403,6 +403,18 @@ describe('a step is essential', () => {
   })
 })
 
+test('what is reached only beyond the state constraints is not reached', () => {
+  const bounded = spec('bounded', {}, () =>
+    machine({
+      init: { n: 1, flag: false },
+      actions: { shrink: (s) => s.n > 0 && { n: s.n - 1 }, mark: () => ({ flag: true }) },
+      sometimes: { marked: (s) => s.flag },
+      constraints: { small: (s) => s.n + Number(s.flag) < 2 },
+    }),
+  )
+  expect(annotated(bounded, 'marked', [['shrink'], ['mark']]).stepNotes.map(({ essential }) => essential)).toEqual([true, true])
+})
+
 /** A counter that breaks its bound. */
 const counter = (bound: number, more: { readonly sometimes?: (n: number) => boolean; readonly throwsAt?: number } = {}) =>
   spec('counter', {}, () =>
