@@ -6,16 +6,17 @@
  * request of a client, or one fault. Messages are a set that only grows: loss, duplication and reordering come for free. An entry is
  * known by its index and the term of the leader that took it in. What changes nothing for its receiver is not answered.
  * Source: D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014; the properties are those of its figure 3.
- * Parameters: `servers`; `terms`, the highest term; `entries`, the most that a log may hold: 297,729 states. Without entries 6,381, and
- * 162,998 with three terms; with two entries many millions.
- * Faults: one restart, in which a server keeps what is on disk: term, vote and log. With a crash that lasts until then 446,715 states,
+ * Parameters: `servers`; `terms`, the highest term; `entries`, the most that a log may hold; `restarts`; `start`, with empty logs or
+ * as in part b of the paper's figure 8, eleven steps later, which is where it gets interesting. 297,729 states. Without entries
+ * 6,381, and 162,998 with three terms; with two entries many millions.
+ * Faults: a restart, in which a server keeps what is on disk: term, vote and log. With a crash that lasts until then 446,715 states,
  * with no faults 74,433.
  * Expected: all properties hold. Each mutant leaves out a line of the rules.
  *
  * What a newcomer learns: every line of the rules is there because of a trace. Take one away, and the trace is found.
  */
 
-import { ids, integer, others, protocol, type Role, recordOf, spec } from 'faultline'
+import { ids, integer, oneOf, others, protocol, type Role, recordOf, spec } from 'faultline'
 import { Map, Set } from 'immutable'
 
 type Message =
@@ -53,6 +54,19 @@ interface Ghost {
   readonly committed: Map<number, Map<number, number>>
 }
 
+/**
+ * Part b of the paper's figure 8: `s1` led term 1, `s2` leads term 2, or did, and each has an entry that nobody else has. All have just
+ * started, with this on disk.
+ */
+function figure8b(id: string) {
+  return { term: 2, votedFor: id === 's1' ? null : 's2', log: id === 's1' ? [1] : id === 's2' ? [2] : [] }
+}
+
+const LEADERS_8B = Map([
+  [1, Set(['s1'])],
+  [2, Set(['s2'])],
+])
+
 const lastOf = (log: readonly number[]) => log.at(-1) ?? 0
 
 export default spec(
@@ -61,16 +75,27 @@ export default spec(
     servers: integer(3, { min: 2, max: 5 }),
     terms: integer(2, { min: 1, max: 5 }),
     entries: integer(1, { min: 0, max: 3 }),
+    restarts: integer(1, { min: 0, max: 3 }),
+    start: oneOf('empty', ['empty', 'figure8b']),
   },
-  ({ servers, terms, entries }, mutant) => {
+  ({ servers, terms, entries, restarts, start }, mutant) => {
     const SERVERS = ids('s', servers)
     const quorum = Math.floor(servers / 2) + (mutant === 'halfQuorum' ? 0 : 1)
+    const forgotten = mutant === 'volatileVote' ? 'votedFor' : mutant === 'fsyncAfterReply' ? 'log' : null
     const nobody = recordOf(SERVERS, 0)
     const follower = { role: 'follower', votes: Set<string>(), match: nobody } as const
     const tell = <M extends Message>(id: string, message: M) => others(SERVERS, id).map((to) => ({ to, ...message }))
 
     /** What changes when a server hears of a term. */
     const inTerm = (self: Server, term: number) => (term > self.term ? { term, votedFor: null, ...follower } : {})
+
+    /** Whether a log that ends in `last` may lead a server with `log`. */
+    const isUpToDate = (last: { readonly index: number; readonly term: number }, log: readonly number[]) => {
+      const isAsLong = last.index >= log.length
+      if (mutant === 'noUpToDateCheck') return true
+      if (mutant === 'lengthOnly') return isAsLong
+      return last.term > lastOf(log) || (last.term === lastOf(log) && (isAsLong || mutant === 'lastTermOnly'))
+    }
 
     /** The part of a leader's log behind `prevIndex`, for those that have what is before. */
     const append = ({ log, commit }: Pick<Server, 'log' | 'commit'>, term: number, prevIndex: number) =>
@@ -85,8 +110,8 @@ export default spec(
 
     const server: Role<Server, Message, Ghost> = {
       nodes: SERVERS,
-      init: { term: 0, votedFor: null, log: [], ...follower, commit: 0 },
-      durable: mutant === 'volatileVote' ? ['term', 'log'] : ['term', 'votedFor', 'log'],
+      init: (id) => ({ ...(start === 'empty' ? { term: 0, votedFor: null, log: [] } : figure8b(id)), ...follower, commit: 0 }),
+      durable: (['term', 'votedFor', 'log'] as const).filter((field) => field !== forgotten),
       armed: ['election'],
       timers: {
         election: ({ role, term, log }, { id }) =>
@@ -120,9 +145,9 @@ export default spec(
         requestVote: (self, { term, lastIndex, lastTerm }, { from }) => {
           if (term < self.term) return undefined
           const votedFor = term > self.term ? null : self.votedFor
-          const upToDate = lastTerm > lastOf(self.log) || (lastTerm === lastOf(self.log) && lastIndex >= self.log.length)
+          const upToDate = isUpToDate({ index: lastIndex, term: lastTerm }, self.log)
           const free = votedFor === null || (mutant === 'twoVotes' && votedFor !== from)
-          if (!(upToDate || mutant === 'noUpToDateCheck') || !free) return term > self.term && { state: inTerm(self, term) }
+          if (!upToDate || !free) return term > self.term && { state: inTerm(self, term) }
           const increments = mutant === 'voterIncrements' && term > self.term
           return {
             state: { ...inTerm(self, increments ? self.term + 1 : term), votedFor: from },
@@ -134,7 +159,7 @@ export default spec(
           (message.term === term || mutant === 'staleReply') &&
           !votes.has(from) && { state: { votes: votes.add(from) } },
         append: (self, { term, prevIndex, prevTerm, entries, commit }, { from }) => {
-          if (term < self.term) return undefined
+          if (term < self.term && mutant !== 'staleAppend') return undefined
           const state = { ...inTerm(self, term), ...follower }
           if (lastOf(self.log.slice(0, prevIndex)) !== prevTerm || self.log.length < prevIndex)
             return { state, send: [{ to: from, type: 'refused', term, next: Math.min(prevIndex - 1, self.log.length) }] }
@@ -144,7 +169,7 @@ export default spec(
           const log = differs ? [...kept, ...entries.slice(kept.length - prevIndex)] : self.log
           return {
             state: { ...state, log, commit: Math.max(self.commit, Math.min(commit, match)) },
-            send: match > 0 ? [{ to: from, type: 'appended', term, match }] : [],
+            send: match > 0 ? [{ to: from, type: 'appended', term: Math.max(term, self.term), match }] : [],
           }
         },
         refused: (self, { term, next }, { from }) =>
@@ -155,7 +180,8 @@ export default spec(
           const match = { ...self.match, [from]: message.match }
           const index = message.match
           const copies = 1 + others(SERVERS, id).filter((other) => (match[other] ?? 0) >= index).length
-          if (index <= commit || copies < quorum || log[index - 1] !== term) return { state: { match } }
+          if (index <= commit || copies < quorum || (log[index - 1] !== term && mutant !== 'commitAnyTerm'))
+            return { state: { match } }
           return {
             state: { match, commit: index },
             send: tell(id, append({ log, commit: index }, term, log.length)),
@@ -168,8 +194,11 @@ export default spec(
     return protocol({
       roles: { server },
       network: 'set',
-      faults: { restart: 1 },
-      history: { leaders: Map<number, Set<string>>(), committed: Map<number, Map<number, number>>() },
+      faults: { restart: restarts },
+      history: {
+        leaders: start === 'empty' ? Map<number, Set<string>>() : LEADERS_8B,
+        committed: Map<number, Map<number, number>>(),
+      },
       invariants: {
         electionSafety: ({ history }) => {
           const [term, leaders] = history.leaders.findEntry((ids) => ids.size > 1) ?? []
@@ -224,6 +253,20 @@ export default spec(
       noUpToDateCheck: { violates: 'leaderCompleteness', steps: 11 },
       /** A leader commits an entry as soon as it is in its own log. */
       commitWithoutMajority: { violates: 'leaderCompleteness', steps: 9 },
+      /** The longer log wins, whatever terms it ends in. */
+      lengthOnly: { with: { terms: 3, restarts: 0 }, violates: 'leaderCompleteness', steps: 17 },
+      /** The log with the later last term wins, however much it lacks of it. */
+      lastTermOnly: { with: { entries: 2, restarts: 0 }, violates: 'leaderCompleteness', steps: 14 },
+      /** Figure 8: a leader counts the copies of an entry of an earlier term, and takes it for committed. */
+      commitAnyTerm: {
+        with: { start: 'figure8b', terms: 4, restarts: 0 },
+        violates: 'leaderCompleteness',
+        steps: 13,
+      },
+      /** A server takes entries from a leader of an earlier term. */
+      staleAppend: { with: { restarts: 0 }, violates: 'stateMachineSafety', steps: 13 },
+      /** The entries are not on disk when the answer leaves. */
+      fsyncAfterReply: { violates: 'leaderCompleteness', steps: 12 },
       /** A follower keeps its entries where the leader's differ, and takes over only what is behind them. */
       noTruncation: { with: { entries: 2 }, violates: 'logMatching', steps: 14 },
     },

@@ -67,6 +67,15 @@ describe('raft with one and with two terms', () => {
   })
 })
 
+test('raft holds from part b of figure 8 on, where a leader counts only entries of its own term', async () => {
+  const { verdict, states } = await check(raft.with({ start: 'figure8b', terms: 3, entries: 2, restarts: 0 }))
+  expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 54_018 })
+})
+
+test('entries that are not on disk are as good as those that are while nobody restarts', async () => {
+  expect((await check(raft.mutants.fsyncAfterReply, { faults: 'none' })).verdict).toBe('holds')
+})
+
 test('ABD holds where answers come late, and a reader may then ask all', async () => {
   const { verdict, states } = await check(abd.with({ readers: 1, ask: 'all' }))
   expect({ verdict, distinct: states.distinct }).toEqual({ verdict: 'holds', distinct: 14_605 })
