@@ -16,7 +16,7 @@ import { protocolArbitrary, protocolSpecOf } from './random-protocol.js'
 
 /** More of them find more: `FAULTLINE_RUNS=5000 npx vitest run test/property/annotation.test.ts`. */
 const numRuns = Number(process.env.FAULTLINE_RUNS ?? 150)
-const timeoutMs = 300_000
+const timeoutMs = Math.max(300_000, numRuns * 400)
 const statesMax = 2000
 
 type Steps = Trace['steps']
