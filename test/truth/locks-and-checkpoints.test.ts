@@ -9,7 +9,8 @@ import checkpoints from '../../specs/uncoordinated-checkpoints.js'
 import writeSkew from '../../specs/write-skew.js'
 import { check } from '../../src/check/check.js'
 import { checkExpected } from '../../src/check/check-expected.js'
-import type { Spec } from '../../src/spec/spec.js'
+import { machine } from '../../src/spec/machine.js'
+import { type Spec, spec } from '../../src/spec/spec.js'
 
 const shipped: readonly Spec[] = [
   chandyLamport,
@@ -118,6 +119,23 @@ describe('checkpoints', () => {
     const uncoordinated = checkpoints.mutant('uncoordinated')
     expect(await shortest(uncoordinated, 'noOrphanMessage')).toBe(2)
     expect(await shortest(uncoordinated, 'noLostMessage')).toBe(3)
+  })
+
+  test('that all take and go back to in one step have the eight states that are known of them', async () => {
+    const coarse = spec('coordinated-checkpoints', {}, () =>
+      machine({
+        init: { sent: 0, received: 0, checkpoint: 0, crashed: false },
+        actions: {
+          send: (s) => s.sent === 0 && { sent: 1 },
+          deliver: (s) => s.received < s.sent && { received: 1 },
+          checkpoint: (s) => s.received === s.sent && s.checkpoint < s.sent && { checkpoint: s.sent },
+          crash: (s) => !s.crashed && { sent: s.checkpoint, received: s.checkpoint, crashed: true },
+        },
+        invariants: { noOrphanMessage: (s) => s.received <= s.sent },
+        terminal: true,
+      }),
+    )
+    expect((await check(coarse)).states.distinct).toBe(8)
   })
 
   test('that are coordinated stand a second crash, at any moment of recovery too', async () => {
