@@ -2,6 +2,7 @@
  * SWIM: members of a group gossip about who is alive, and a member that is wrongly suspected of having crashed refutes that
  * itself.
  *
+ * Topic: membership
  * Granularity: one step is a member getting no answer to a probe, hearing a piece of news from another, losing patience with
  * one that it suspects, or a crash. Probes are not modelled. News is gossiped: what a member learns it sends to all others,
  * and it may arrive any number of times.

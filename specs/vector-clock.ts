@@ -2,6 +2,7 @@
  * Vector clocks: a node stamps each event with what it knows of everyone's events, so that stamps tell which event can have
  * caused which.
  *
+ * Topic: clocks
  * Granularity: one step is one event: a node computes, sends a message to one other node, or takes one that was sent.
  * Properties compare the stamps with the true causal past of each event, which the history keeps and no node sees.
  * Source: C. J. Fidge, "Timestamps in message-passing systems that preserve the partial ordering", 1988; F. Mattern, "Virtual

@@ -2,6 +2,7 @@
  * Zab, the atomic broadcast of ZooKeeper: a leader finds out what may have been delivered before it, brings a quorum to that, and only
  * then broadcasts.
  *
+ * Topic: replication
  * Granularity: coarse. One step is a whole discovery with a quorum (CEPOCH, NEWEPOCH, ACK-E), the synchronization of one follower
  * (NEWLEADER, ACK-LD), a leader establishing its epoch (COMMIT-LD), a transaction proposed, accepted by one follower (PROPOSE, ACK),
  * or found committed; or a crash with a restart. Whoever is in no discovery and not heard of is slow, cut off or down.
