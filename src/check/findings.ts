@@ -16,13 +16,13 @@ export interface Findings {
   readonly faultsToFail: number
 }
 
-/** @param all - whether to report all failures, or only the first. */
+/** @param all - whether to report all failures, or only the first; lost goals, which are found together, always. */
 export function findingsOf({ search, lostGoals }: EndedSearch, { violated }: Exemptions, all: boolean): Findings {
   const findings = [...search.watch.violations.values(), ...(lostGoals?.values() ?? [])]
   const failures = findings.filter(({ property }) => !violated.has(property))
   failures.sort((a, b) => a.faults - b.faults || a.length - b.length)
   return {
-    failures: all ? failures : failures.slice(0, 1),
+    failures: all || lostGoals !== null ? failures : failures.slice(0, 1),
     exempt: findings.filter(({ property }) => violated.has(property)),
     faultsToFail: failures[0]?.faults ?? Number.POSITIVE_INFINITY,
   }

@@ -53,6 +53,20 @@ describe('a goal that must stay possible', () => {
     expect(undecided).toMatchObject({ property: 'undecided', length: 4 })
   })
 
+  test('is told beside others that are lost, also by a check that stops at the first violation', async () => {
+    const { properties, counterexamples } = await check(fork)
+    expect(counterexamples.map(({ property, length }) => [property, length])).toEqual([
+      ['ended', 3],
+      ['undecided', 3],
+    ])
+    expect(properties.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['ended', 'violated'],
+      ['started', 'holds'],
+      ['undecided', 'violated'],
+      ['deadlock', 'holds'],
+    ])
+  })
+
   test('that no state has is lost from the start', async () => {
     const never = spec('never', {}, () =>
       machine({ init: { n: 0 }, actions: { flip: (s) => ({ n: 1 - s.n }) }, alwaysPossible: { two: (s) => s.n === 2 } }),
