@@ -4,7 +4,7 @@
  *
  * Topic: consensus
  * Granularity: coarse. One step is a whole election, by any majority; one request of a client; one AppendEntries with its answer,
- * which brings a follower all that it lacks; or a leader finding entries committed. A candidate takes the term after the highest in
+ * which brings a follower all that it lacks; a leader finding entries committed, or answering a read. A candidate takes the term after the highest in
  * its majority, so terms that are missed in between cost nothing.
  * Source: D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014; the properties are those of its figure
  * 3 (all but one), the mutant `commitAnyTerm` is its figure 8. What the paper shows with five servers happens with three.
@@ -113,6 +113,12 @@ export default spec(
               },
             )
           }),
+        /** A leader answers a read from its log. It has asked a majority first whether it still leads, and changes nothing. */
+        read: (s) =>
+          choose(SERVERS, (leader) => {
+            const confirmed = SERVERS.filter((r) => s.term[r] === s.term[leader]).length >= size
+            return s.leads[leader] && (confirmed || mutant === 'localRead') && {}
+          }),
       },
       invariants: {
         electionSafety: (s) => s.leaders.every((ids) => ids.size === 1),
@@ -124,6 +130,14 @@ export default spec(
           return leader === undefined || { because: `${leader} leads without an entry that was committed in an earlier term` }
         },
         stateMachineSafety: (s) => s.committed.every((a) => s.committed.every((b) => a.index !== b.index || a.entry === b.entry)),
+      },
+      transitions: {
+        readsAllCommitted: (s, _after, { action, args: [reader] }) => {
+          const leader = SERVERS.find((r) => r === reader)
+          if (action !== 'read' || leader === undefined) return true
+          const missed = s.committed.find(({ index, entry }) => s.log[leader][index - 1] !== entry)
+          return missed === undefined || { because: `${leader} answers a read without an entry that is committed`, missed }
+        },
       },
       sometimes: {
         committedInLastTerm: (s) => s.committed.some(({ index, by }) => index === entries && by === terms),
@@ -148,6 +162,8 @@ export default spec(
       noTruncation: { violates: 'logMatching', steps: 6 },
       /** A follower takes entries from a leader of an earlier term. */
       staleAppend: { violates: 'logMatching', steps: 8 },
+      /** A leader answers reads without asking anybody, though others may have elected another by now. */
+      localRead: { violates: 'readsAllCommitted', steps: 6 },
       /** Half of the servers are a quorum, and the other half are another. */
       halfQuorum: { with: { servers: 4 }, violates: 'electionSafety', steps: 2 },
     },

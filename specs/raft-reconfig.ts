@@ -15,7 +15,8 @@
  * waits for nothing.
  *
  * What a newcomer learns: majorities of neighbouring configurations meet, but two leaders may each have made a neighbour of the same
- * one, and those need not meet. It takes a configuration of even size: three of four, and an other three, have majorities of two.
+ * one, and those need not meet. It takes a first configuration of even size: neighbours of one of odd size have majorities
+ * that all meet.
  */
 
 import { choose, ids, integer, machine, recordOf, same, spec } from 'faultline'
@@ -119,30 +120,37 @@ export default spec(
             )
           }),
         append: (s) =>
-          choose(SERVERS, (leader) =>
-            choose(configOf(s.log[leader]), (follower) => {
-              if (!s.leads[leader] || follower === leader || s.term[follower] > s.term[leader]) return undefined
-              return {
-                ...(!startsWith(s.log[follower], s.log[leader]) && { log: { [follower]: s.log[leader] } }),
-                term: { [follower]: s.term[leader] },
-                leads: { [follower]: false },
-              }
-            }),
+          choose(
+            SERVERS,
+            (leader) =>
+              s.leads[leader] &&
+              choose(configOf(s.log[leader]), (follower) => {
+                if (follower === leader || s.term[follower] > s.term[leader]) return undefined
+                return {
+                  ...(!startsWith(s.log[follower], s.log[leader]) && { log: { [follower]: s.log[leader] } }),
+                  term: { [follower]: s.term[leader] },
+                  leads: { [follower]: false },
+                }
+              }),
           ),
         commit: (s) =>
-          choose(SERVERS, (leader) =>
-            choose(s.log[leader].keys(), (last) => {
-              const by = s.term[leader]
-              const prefix = s.log[leader].slice(0, last + 1)
-              const isNew = prefix[last]?.term === by && !isCommitted(s, leader, last)
-              const have = SERVERS.filter((r) => s.term[r] === by && startsWith(s.log[r], prefix))
-              if (!s.leads[leader] || !isNew || !isQuorum(s.log[leader], have)) return undefined
-              const found = prefix.map((entry, index) => ({ index, entry, by }))
-              return {
-                leads: { [leader]: configOf(prefix).includes(leader) },
-                committed: s.committed.union(found.filter(({ index }) => !isCommitted(s, leader, index))),
-              }
-            }),
+          choose(
+            SERVERS,
+            (leader) =>
+              s.leads[leader] &&
+              choose(s.log[leader].keys(), (last) => {
+                const by = s.term[leader]
+                const prefix = s.log[leader].slice(0, last + 1)
+                if (prefix[last]?.term !== by || isCommitted(s, leader, last)) return undefined
+                const have = SERVERS.filter((r) => s.term[r] === by && startsWith(s.log[r], prefix))
+                const found = prefix.map((entry, index) => ({ index, entry, by }))
+                return (
+                  isQuorum(s.log[leader], have) && {
+                    leads: { [leader]: configOf(prefix).includes(leader) },
+                    committed: s.committed.union(found.filter(({ index }) => !isCommitted(s, leader, index))),
+                  }
+                )
+              }),
           ),
       },
       invariants: {
