@@ -4,7 +4,7 @@ const keys: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [['→', '↓', 'j'], 'next step'],
   [['←', '↑', 'k'], 'previous step'],
   [['Home'], 'initial state'],
-  [['End'], 'last step: the violation'],
+  [['End'], 'last step'],
   [['/'], 'search in steps and values'],
   [['Enter', 'n'], 'next step found'],
   [['Shift+Enter', 'N'], 'previous step found'],
