@@ -4,7 +4,7 @@ import type { ErrorReport } from './error-report.js'
 import { figuresText, limitLines } from './figure-lines.js'
 import { paintFor } from './paint.js'
 import { formatResult } from './pretty.js'
-import { failed, failureText, specTitle } from './property-text.js'
+import { expectationText, failed, failureText, specTitle } from './property-text.js'
 import { isErrorReport, type ReportContext, type Reporter } from './reporter.js'
 import { siteFrom, siteParts } from './site.js'
 import { printable } from './text.js'
@@ -29,7 +29,15 @@ function resultCommands(result: Result, context: ReportContext): string[] {
   if (result.expectation !== undefined) {
     const { differences } = result.expectation
     const [level, text] = differences.length > 0 ? (['error', 'not as expected'] as const) : (['notice', 'as expected'] as const)
-    return [command(level, `${title}: ${text}`, [...differences, figuresText(result)].join('\n'), file, context)]
+    return [
+      command(
+        level,
+        `${title}: ${text}`,
+        [...differences.map(printable), expectationText(result.expectation), figuresText(result)].join('\n'),
+        file,
+        context,
+      ),
+    ]
   }
   if (result.verdict === 'holds') return [command('notice', `${title}: holds`, figuresText(result), file, context)]
   if (result.verdict === 'incomplete') {

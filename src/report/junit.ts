@@ -5,7 +5,7 @@ import type { ErrorReport } from './error-report.js'
 import { limitLines } from './figure-lines.js'
 import { paintFor } from './paint.js'
 import { formatResult } from './pretty.js'
-import { failed, failureText, propertyName, specTitle } from './property-text.js'
+import { expectationText, failed, failureText, propertyName, specTitle } from './property-text.js'
 import { isErrorReport, type Outcome, type ReportContext, type Reporter } from './reporter.js'
 import { printable } from './text.js'
 
@@ -41,7 +41,7 @@ function addResult(suites: Parent, result: Result, context: ReportContext): void
   })
   const whole = formatResult(result, { ...context, color: false })
   if (result.expectation !== undefined) {
-    const test = suite.ele('testcase', { name: 'as expected', classname: name, time: '0.000' })
+    const test = suite.ele('testcase', { name: expectationText(result.expectation), classname: name, time: '0.000' })
     const message = result.expectation.differences.map(printable).join('; ')
     if (message !== '') test.ele('failure', { type: 'unexpected', message }).txt(whole)
     return

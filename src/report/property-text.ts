@@ -1,4 +1,4 @@
-import type { PropertyResult, Result } from '../check/result.js'
+import type { Expectation, PropertyResult, Result } from '../check/result.js'
 import { faultsText } from './fault-text.js'
 import { counted, grouped, printable } from './text.js'
 
@@ -50,6 +50,11 @@ function asExpectedText(property: PropertyResult, result: Result): string {
   const faults = behaviour === undefined || behaviour.faults === 0 ? '' : `, ${counted(behaviour.faults, 'fault')}`
   const length = behaviour === undefined ? '' : ` (${counted(behaviour.length, 'step')}${faults})`
   return `${name}${property.kind === 'deadlock' ? '' : ' violated'}, as expected${length}`
+}
+
+/** What is expected of a check in a few words: `expected: consistent violated`, `expected: it holds`. */
+export function expectationText({ expected: { violates } }: Expectation): string {
+  return `expected: ${violates === undefined ? 'it holds' : `${printable(violates)} violated`}`
 }
 
 /** The spec with what tells this check from others of the same spec: `two-phase-commit (mutant commitWithoutAll, rms=3)`. */

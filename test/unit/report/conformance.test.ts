@@ -1,10 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
+import { failed } from '../../../src/check/property-failure.js'
 import { errorReport } from '../../../src/report/error-report.js'
 import type { Outcome } from '../../../src/report/reporter.js'
 import { loadReporter, reporterNames } from '../../../src/report/reporters.js'
 import { SpecError } from '../../../src/spec/spec-error.js'
-import { failure, hostile, hostileError, results } from './fixtures.js'
+import { failure, hostile, hostileError, hostileExpectation, results } from './fixtures.js'
 
 const context = { color: false, cwd: '/home/user/project' }
 const cases: readonly (readonly [string, readonly Outcome[]])[] = [
@@ -31,16 +32,16 @@ describe.each(reporterNames)('%s', (name) => {
     for (const result of Object.values(readable)) {
       const text = (await loadReporter(name)).format([result], context)
       expect(text).toContain(result.spec)
-      for (const { name: property, verdict } of result.properties)
-        if (verdict === 'violated' || verdict === 'unreached') {
-          expect(text).toContain(property)
-          expect(text).toContain(verdict)
+      for (const property of result.properties)
+        if (failed(property)) {
+          expect(text).toContain(property.name)
+          expect(text).toContain(property.verdict)
         }
     }
   })
 
   test('lets no control character of a user through', async () => {
-    const text = (await loadReporter(name)).format([hostile, hostileError, hostile], context)
+    const text = (await loadReporter(name)).format([hostile, hostileError, hostileExpectation, hostile], context)
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}]/u)
   })
 
@@ -56,7 +57,7 @@ describe.each(reporterNames)('%s', (name) => {
 
 describe.each(['pretty', 'github', 'junit'] as const)('%s', (name) => {
   test('lets no mark through that turns or breaks the line of a terminal', async () => {
-    const text = (await loadReporter(name)).format([hostile, hostileError], context)
+    const text = (await loadReporter(name)).format([hostile, hostileError, hostileExpectation], context)
     expect(text).not.toMatch(/[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)
   })
 

@@ -102,6 +102,42 @@ export const unreached: Result = {
   witnesses: [],
 }
 
+/** A property is false, and a `sometimes` unreached, as the spec expects. */
+export const expectedFalse: Result = {
+  ...holds,
+  properties: [
+    { name: 'consistent', kind: 'invariant', verdict: 'violated', expected: 'violated' },
+    { name: 'allCommitted', kind: 'sometimes', verdict: 'unreached', expected: 'unreached' },
+    { name: 'deadlock', kind: 'deadlock', verdict: 'holds' },
+  ],
+  witnesses: [inconsistent],
+}
+
+/** A property holds that the spec expects to be false, and a state is reached that should not be. */
+export const unexpectedlyTrue: Result = {
+  ...violated,
+  properties: [
+    { name: 'consistent', kind: 'invariant', verdict: 'holds', expected: 'violated', site: `${SPEC}:48:9` },
+    { name: 'allCommitted', kind: 'sometimes', verdict: 'holds', expected: 'unreached', site: `${SPEC}:50:20` },
+  ],
+  counterexamples: [allCommitted],
+}
+
+/** A mutant that is caught as it declares, by a search that ended there. */
+export const caught: Result = {
+  ...mutant,
+  expectation: { expected: { violates: 'consistent', steps: 3 }, differences: [] },
+}
+
+/** One that is not. */
+export const notCaught: Result = {
+  ...mutant,
+  expectation: {
+    expected: { violates: 'consistent', steps: 2 },
+    differences: ["the shortest counterexample to 'consistent' has 3 steps; expected 2 steps"],
+  },
+}
+
 export const deadlock: Result = {
   ...violated,
   spec: 'two-locks',
@@ -251,6 +287,8 @@ export const protocol: Result = {
   ],
 }
 
+export const hostileExpectation: Result = { ...hostile, expectation: { expected: { violates: NASTY }, differences: [NASTY] } }
+
 export const hostileError: ErrorReport = errorReport(
   new SpecError(NASTY, { hint: NASTY, site: `${NASTY}:1:2`, path: [NASTY], state: { [NASTY]: NASTY } }),
   { spec: NASTY, file: NASTY, mutant: NASTY },
@@ -266,4 +304,18 @@ export const failure: ErrorReport = errorReport(
   { spec: 'two-phase-commit', file: 'specs/two-phase-commit.ts' },
 )
 
-export const results = { holds, violated, mutant, incomplete, unreached, deadlock, transition, protocol, hostile }
+export const results = {
+  holds,
+  violated,
+  mutant,
+  incomplete,
+  unreached,
+  expectedFalse,
+  unexpectedlyTrue,
+  caught,
+  notCaught,
+  deadlock,
+  transition,
+  protocol,
+  hostile,
+}
