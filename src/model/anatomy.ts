@@ -19,9 +19,10 @@ export interface Nodes {
   readonly networkBetween: (from: string, to: string) => NetworkKind
   readonly inFlight: (state: unknown) => readonly Envelope[]
   readonly isUp: (state: unknown, id: string) => boolean
-  /** The side that is cut off, or `null`; whether only what leaves it is stopped. */
+  /** The side that is cut off, or `null`. */
   readonly cut: (state: unknown) => readonly string[] | null
-  readonly oneWay: boolean
+  /** Whether cutting off a side stops a message. */
+  readonly isStopped: (side: readonly string[], envelope: Envelope) => boolean
   /** Whether an action's steps are each about a message. */
   readonly isAboutMessages: (action: string) => boolean
   /** The message that a step delivers, drops, duplicates or corrupts, if it is such a step. */

@@ -106,10 +106,8 @@ export class Causes implements WalkObserver {
   }
 
   /** The last heal without which a message could not pass. */
-  #healFor({ oneWay }: Nodes, { from, to }: Envelope): number {
-    const stops = (side: readonly string[]) =>
-      oneWay ? side.includes(from) && !side.includes(to) : side.includes(from) !== side.includes(to)
-    return this.#heals.findLast(({ side }) => stops(side))?.step ?? 0
+  #healFor({ isStopped }: Nodes, envelope: Envelope): number {
+    return this.#heals.findLast(({ side }) => isStopped(side, envelope))?.step ?? 0
   }
 
   /** All steps before, but for those that another of them needed. */

@@ -4,14 +4,14 @@ import type { AnyMessage } from '../../spec/protocol-role.js'
 import type { Anatomy, OnFieldRead } from '../anatomy.js'
 import { aboutMessages, envelopeIn } from './labels.js'
 import { type Layout, layoutOf } from './layout.js'
-import { isUp } from './protocol-actions.js'
+import { isStopped, isUp } from './protocol-actions.js'
 import type { Fields, NodeRecord, ProtocolState } from './state.js'
 import { messagesIn } from './world.js'
 
 /** How a protocol is put together. */
 export function protocolAnatomy(protocol: Protocol<unknown>, overrides: FaultOverrides | undefined): Anatomy {
   const layout = layoutOf(protocol, overrides)
-  const { nodes, byId, sourceBetween, faults } = layout
+  const { nodes, byId, sourceBetween } = layout
   return {
     nodes: {
       ids: nodes.map(({ id, roleName }) => ({ id, role: roleName })),
@@ -22,7 +22,7 @@ export function protocolAnatomy(protocol: Protocol<unknown>, overrides: FaultOve
         return node !== undefined && isUp(state as ProtocolState, node)
       },
       cut: (state) => (state as ProtocolState).cut ?? null,
-      oneWay: faults.oneWay,
+      isStopped: (side, envelope) => isStopped(layout, side, envelope),
       isAboutMessages: aboutMessages,
       messageOf: (action, args) => {
         const envelope = envelopeIn(action, args)

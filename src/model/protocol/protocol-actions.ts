@@ -24,11 +24,14 @@ export function isUp(state: ProtocolState, node: ProtocolNode): boolean {
   return node.crash === null || state.up?.[node.id] === true
 }
 
-/** Whether a cut stops what goes from one node to another. */
-function isCut({ faults }: Layout, state: ProtocolState, { from, to }: Envelope): boolean {
-  const { cut } = state
-  if (cut === undefined || cut === null || from === to) return false
-  return faults.oneWay ? cut.includes(from) && !cut.includes(to) : cut.includes(from) !== cut.includes(to)
+/** Whether the cut that there is now stops what goes from one node to another. */
+function isCut(layout: Layout, { cut }: ProtocolState, envelope: Envelope): boolean {
+  return cut !== undefined && cut !== null && isStopped(layout, cut, envelope)
+}
+
+/** Whether cutting off `side` stops what goes from one node to another. */
+export function isStopped({ faults }: Layout, side: readonly string[], { from, to }: Envelope): boolean {
+  return faults.oneWay ? side.includes(from) && !side.includes(to) : side.includes(from) !== side.includes(to)
 }
 
 /** What a node's clock shows. */
