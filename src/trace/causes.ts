@@ -47,25 +47,19 @@ export class Causes implements WalkObserver {
     this.direct[index] = [...causes].filter((cause) => cause > 0).sort((a, b) => a - b)
     if (step.action.name === 'heal' && anatomy.nodes !== null)
       this.#heals.push({ step: index, side: anatomy.nodes.cut(before) ?? [] })
-    const isLast = index === behaviour.steps.length
-    if (isLast && behaviour.kind === 'transition') {
-      const reads = this.#readsOfProperty({ action: step.action.name, args: step.transition.args })
-      this.#violation = new Set([...this.#needed(reads, 0), index])
-      this.#noteWrites(index, paths.changed())
-      this.#violation = new Set([...this.#violation, ...this.#needed(reads, 1)])
-    } else this.#noteWrites(index, paths.changed())
+    const broken = index === behaviour.steps.length && behaviour.kind === 'transition'
+    const reads = broken ? this.#readsOfProperty({ action: step.action.name, args: step.transition.args }) : nothing
+    const neededBefore = this.#needed(reads, 0)
+    this.#noteWrites(index, paths.changed())
+    if (broken) this.#violation = new Set([...neededBefore, index, ...this.#needed(reads, 1)])
   }
 
   atState(index: number): void {
     const { behaviour } = this.#of
     if (index !== behaviour.steps.length || behaviour.kind === 'transition') return
-    const everything = behaviour.steps.map((_, at) => at + 1)
     // Nobody asks a function whether a state is a deadlock, or a goal lost: it depends on all that there is.
-    if (behaviour.kind === 'deadlock' || behaviour.kind === 'alwaysPossible') this.#violation = new Set(everything)
-    else {
-      const reads = this.#readsOfProperty(null)
-      this.#violation = reads.all ? new Set(everything) : new Set(this.#needed(reads, 0))
-    }
+    const isAsked = behaviour.kind !== 'deadlock' && behaviour.kind !== 'alwaysPossible'
+    this.#violation = new Set(isAsked ? this.#needed(this.#readsOfProperty(null), 0) : this.#everything())
   }
 
   /** The steps in the past of the violation. */
@@ -97,7 +91,7 @@ export class Causes implements WalkObserver {
     for (const needed of needs?.steps ?? []) causes.add(needed)
     const cuts = action.name === 'partition' || action.name === 'heal'
     for (const ref of notes.lookOf(step)?.refs ?? []) {
-      const [root] = this.#of.paths.at(ref)?.slot.path ?? []
+      const root = this.#rootOf(ref)
       if (root === 'clock' || root === 'offset' || root === 'up' || (root === 'cut' && cuts))
         for (const writer of this.#lastWriters(ref)) causes.add(writer)
     }
@@ -145,16 +139,32 @@ export class Causes implements WalkObserver {
     return { reads: [...log.reads], all: log.unlearnable }
   }
 
-  /** The writers of what was read in a frame: the last of each, of a history and of a channel all, since each adds to it or takes from it. */
-  #needed({ reads }: PropertyReads, frame: number): readonly number[] {
-    const { anatomy, paths } = this.#of
+  #everything(): readonly number[] {
+    return this.#of.behaviour.steps.map((_, at) => at + 1)
+  }
+
+  /**
+   * The writers of what was read in a frame: the last of each; of a channel all, since each adds to it or takes from it; of any part of a history all that
+   * recorded something, since what one records may depend on every part.
+   */
+  #needed({ reads, all }: PropertyReads, frame: number): readonly number[] {
+    if (all) return this.#everything()
+    const isProtocol = this.#of.anatomy.nodes !== null
     return reads
       .filter((read) => (read & 1) === frame)
       .flatMap((read) => {
-        const [root] = paths.at(read >> 1)?.slot.path ?? []
-        const adds = anatomy.nodes !== null && (root === 'history' || root === 'fifo')
-        return adds ? this.#allWriters(read >> 1) : this.#lastWriters(read >> 1)
+        const root = this.#rootOf(read >> 1)
+        if (isProtocol && root === 'history') return this.#recorders()
+        return isProtocol && root === 'fifo' ? this.#allWriters(read >> 1) : this.#lastWriters(read >> 1)
       })
+  }
+
+  #recorders(): readonly number[] {
+    return [...this.#writers].flatMap(([ref, writers]) => (this.#rootOf(ref) === 'history' ? writers : []))
+  }
+
+  #rootOf(ref: number): string | undefined {
+    return this.#of.paths.at(ref)?.slot.path[0]
   }
 }
 
@@ -163,3 +173,5 @@ interface PropertyReads {
   /** Whether all messages in flight were read, which no list of reads says. */
   readonly all: boolean
 }
+
+const nothing: PropertyReads = { reads: [], all: false }

@@ -358,6 +358,52 @@ test('what is in flight on a channel depends on all that changed it', () => {
   expect(stepNotes.map(({ inPast }) => inPast)).toEqual([true, true])
 })
 
+/** Nodes that each send one message to a third, and write who did. */
+const senders = () => {
+  interface Seen {
+    readonly first: string
+    readonly chain: string
+  }
+  const sender: Role<{ readonly sent: boolean }, Message, Seen> = {
+    nodes: ['c', 'd'],
+    init: { sent: false },
+    operations: {
+      send: (self, { id }) =>
+        !self.sent && {
+          state: { sent: true },
+          send: [{ to: 'e', type: 'ping', n: 0 }],
+          record: ({ first }) => (first === '' ? { first: id } : { chain: first + id }),
+        },
+    },
+  }
+  const receiver: Role<object, Message, Seen> = { nodes: ['e'], init: {}, on: { ping: () => ({}) } }
+  return spec('senders', {}, () =>
+    protocol({
+      roles: { sender, receiver },
+      history: { first: '', chain: '' },
+      invariants: { noChain: (world) => world.history.chain !== 'cd' },
+      transitions: { noSecond: (_before, after) => after.messages.length < 2 },
+      terminal: true,
+    }),
+  )
+}
+
+test('a step that breaks what is said of all messages in flight depends on everything before it', () => {
+  const { stepNotes } = annotated(senders(), 'noSecond', [
+    ['send', 'c'],
+    ['send', 'd'],
+  ])
+  expect(stepNotes.map(({ inPast }) => inPast)).toEqual([true, true])
+})
+
+test('what is recorded in one part of a history depends on what was recorded in others', () => {
+  const { stepNotes } = annotated(senders(), 'noChain', [
+    ['send', 'c'],
+    ['send', 'd'],
+  ])
+  expect(stepNotes.map(({ inPast }) => inPast)).toEqual([true, true])
+})
+
 describe('a step is essential', () => {
   const essential = (steps: readonly StepWritten[], property = 'not2') =>
     annotated(pair('unordered'), property, steps).stepNotes.map((note) => note.essential)
