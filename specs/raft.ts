@@ -16,7 +16,7 @@
  * What a newcomer learns: every line of the rules is there because of a trace. Take one away, and the trace is found.
  */
 
-import { ids, integer, oneOf, others, protocol, type Role, recordOf, spec } from 'faultline'
+import { ids, integer, oneOf, others, protocol, type Role, recordOf, role, spec } from 'faultline'
 import { Map, Set } from 'immutable'
 
 type Message =
@@ -108,7 +108,7 @@ export default spec(
         commit,
       }) as const
 
-    const server: Role<Server, Message, Ghost> = {
+    const server: Role<Server, Message, Ghost> = role({
       nodes: SERVERS,
       init: (id) => ({ ...(start === 'empty' ? { term: 0, votedFor: null, log: [] } : figure8b(id)), ...follower, commit: 0 }),
       durable: (['term', 'votedFor', 'log'] as const).filter((field) => field !== forgotten),
@@ -189,7 +189,7 @@ export default spec(
           }
         },
       },
-    }
+    })
 
     return protocol({
       roles: { server },
@@ -237,7 +237,7 @@ export default spec(
     })
   },
   {
-    expected: { states: 297_729 },
+    expected: { states: 297_729, depth: 23 },
     mutants: {
       /** The vote is not on disk when the answer leaves. */
       volatileVote: { violates: 'electionSafety', steps: 9 },
