@@ -15,7 +15,7 @@
  *
  * What a newcomer learns: a majority makes up for instances that are down, and for none that forget or misjudge time.
  */
-import { ids, integer, protocol, type Role, spec, type World } from 'faultline'
+import { type Effects, ids, integer, protocol, type Role, spec, type World } from 'faultline'
 import { Set } from 'immutable'
 
 /** Every attempt has a key of its own. */
@@ -50,16 +50,16 @@ export default spec(
     const CLIENTS = ids('c', clients)
     const INSTANCES = ids('i', instances)
     const isMajority = (count: number) => count > instances / 2
-    const tellAll = <T extends Message['type']>(type: T, attempt: number) => INSTANCES.map((to) => ({ to, type, attempt }))
-    const leave = <P extends Client['phase']>(phase: P, attempt: number) => ({
-      state: { phase, ok: Set<string>(), no: Set<string>() },
+    const tellAll = (type: Message['type'], attempt: number) => INSTANCES.map((to) => ({ to, type, attempt }))
+    const leave = (phase: Client['phase'], attempt: number): Effects<Client, Message> => ({
+      state: { phase, ok: Set(), no: Set() },
       send: tellAll('unlock', attempt),
     })
-    const giveUp = ({ attempt }: Client, now: number) =>
+    const giveUp = ({ attempt }: Client, now: number): Effects<Client, Message> =>
       attempt === attempts
         ? leave('gaveUp', attempt)
         : {
-            state: { attempt: attempt + 1, ok: Set<string>(), no: Set<string>(), began: now },
+            state: { attempt: attempt + 1, ok: Set(), no: Set(), began: now },
             send: [...tellAll('unlock', attempt), ...tellAll('set', attempt + 1)],
           }
 

@@ -17,7 +17,7 @@
  *
  * What a newcomer learns: a coordination service gives ordered facts, and what a client remembers of them is old.
  */
-import { ids, integer, protocol, type Role, spec, type World } from 'faultline'
+import { type Effects, ids, integer, protocol, type Reaction, type Role, type Send, spec, type World } from 'faultline'
 
 /** A node is called by the zxid of the transaction that made it. */
 type Message =
@@ -56,13 +56,13 @@ export default spec(
   ({ clients, losses, crashes }, mutant) => {
     const CLIENTS = ids('c', clients)
     const session = (id: string) => `session-${id}`
-    const look = [{ to: 'zk', type: 'getChildren' as const }]
-    const create = (connection: number) => ({
-      send: [{ to: 'zk', type: 'create' as const, connection }],
+    const look: readonly Send<Message>[] = [{ to: 'zk', type: 'getChildren' }]
+    const create = (connection: number): Effects<Client, Message> => ({
+      send: [{ to: 'zk', type: 'create', connection }],
       arm: connection < losses ? ['connection'] : [],
     })
-    const leave = ({ phase, node }: Client) =>
-      phase === 'locked' && { state: { phase: 'done' as const }, send: [{ to: 'zk', type: 'delete' as const, node }] }
+    const leave = ({ phase, node }: Client): Reaction<Client, Message> =>
+      phase === 'locked' && { state: { phase: 'done' }, send: [{ to: 'zk', type: 'delete', node }] }
     const client: Role<Client, Message> = {
       nodes: CLIENTS,
       init: { phase: 'creating', node: 0, watched: 0, connection: 0 },
