@@ -29,6 +29,7 @@ import {
   type Role,
   register,
   returned,
+  role,
   spec,
   subsets,
 } from 'faultline'
@@ -81,7 +82,7 @@ export default spec(
         send: asked.map((to) => ({ to, ...message })),
       }))
 
-    const replica: Role<Replica, Message, Operations> = {
+    const replica: Role<Replica, Message, Operations> = role({
       nodes: REPLICAS,
       init: { value: 0 },
       durable: ['value'],
@@ -92,11 +93,11 @@ export default spec(
         }),
         query: ({ value }, _, { from }) => ({ send: [{ to: from, type: 'copy', value }] }),
       },
-    }
+    })
 
     const client = { phase: 'idle', value: 0, answers: Set<string>() } as const
 
-    const writer: Role<Client, Message, Operations> = {
+    const writer: Role<Client, Message, Operations> = role({
       nodes: ['w'],
       init: client,
       durable: CLIENT_FIELDS,
@@ -117,14 +118,14 @@ export default spec(
           return { state: { phase: 'idle', answers: Set() }, record: (history) => returned(history, id, 'ok') }
         },
       },
-    }
+    })
 
     const finished = (id: string, value: Value): Effects<Client, Message, Operations> => ({
       state: { ...client, phase: 'done' },
       record: (history) => returned(history, id, value),
     })
 
-    const reader: Role<Client, Message, Operations> = {
+    const reader: Role<Client, Message, Operations> = role({
       nodes: READERS,
       init: client,
       durable: CLIENT_FIELDS,
@@ -151,7 +152,7 @@ export default spec(
           return answers.size < writeQuorum ? { state: { answers } } : finished(id, self.value)
         },
       },
-    }
+    })
 
     return protocol({
       roles: { replica, writer, reader },

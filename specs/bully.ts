@@ -18,7 +18,7 @@
  * What a newcomer learns: `timeouts: 'idle'` and `'any'` show what an algorithm takes for granted about time; "leader"
  * without a term means little.
  */
-import { ids, integer, oneOf, protocol, type Role, spec, type World } from 'faultline'
+import { ids, integer, oneOf, protocol, type Role, role, spec, type World } from 'faultline'
 
 type Message = { readonly type: 'election' | 'answer' | 'coordinator' }
 
@@ -43,7 +43,7 @@ export default spec(
       arm: ['answer'],
     })
 
-    const node: Role<Node, Message> = {
+    const node: Role<Node, Message> = role({
       nodes: NODES,
       init: { leader: null, electing: false },
       armed: ['silence'],
@@ -69,7 +69,7 @@ export default spec(
           return self.electing ? {} : elect(id)
         },
       },
-    }
+    })
 
     type Nodes = World<{ node: typeof node }>
     const alive = ({ up }: Nodes) => NODES.filter((id) => up[id])

@@ -27,6 +27,7 @@ import {
   type Role,
   register,
   returned,
+  role,
   spec,
 } from 'faultline'
 
@@ -49,7 +50,7 @@ export default spec(
     const model = register('old' as Value)
     const atomic = linearizable(model)
 
-    const near: Role<Replica, Message, Clients> = {
+    const near: Role<Replica, Message, Clients> = role({
       nodes: ['n1'],
       init: { value: 'old', answered: false },
       armed: ['write'],
@@ -66,9 +67,9 @@ export default spec(
           self.answered ? {} : { state: { answered: true }, record: (history) => returned(history, 'writer', 'ok') },
         fetch: (self, _message, { from }) => ({ send: [{ to: from, type: 'fetched', value: self.value }] }),
       },
-    }
+    })
 
-    const far: Role<Replica, Message, Clients> = {
+    const far: Role<Replica, Message, Clients> = role({
       nodes: ['n2'],
       init: { value: 'old', answered: false },
       armed: ['read'],
@@ -82,7 +83,7 @@ export default spec(
         store: (_self, _message, { from }) => ({ state: { value: 'new' }, send: [{ to: from, type: 'stored' }] }),
         fetched: (_self, { value }) => ({ state: { answered: true }, record: (history) => returned(history, 'reader', value) }),
       },
-    }
+    })
 
     return protocol({
       roles: { near, far },

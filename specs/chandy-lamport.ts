@@ -13,7 +13,7 @@
  *
  * What a newcomer learns: a global state is no set of local states; the channels are part of it, and their order tells what belongs to them.
  */
-import { choose, ids, integer, others, protocol, type Role, recordOf, spec, type World } from 'faultline'
+import { choose, ids, integer, others, protocol, type Role, recordOf, role, spec, type World } from 'faultline'
 
 type Message = { readonly type: 'marker' } | { readonly type: 'token'; readonly hops: number }
 
@@ -43,7 +43,7 @@ export default spec(
       send: others(PROCESSES, id).map((to) => ({ to, type: 'marker' as const })),
     })
 
-    const process: Role<Process, Message> = {
+    const process: Role<Process, Message> = role({
       nodes: PROCESSES,
       init: (id) => ({
         tokens: id === PROCESSES[0] ? Array.from({ length: tokens }, () => 0) : [],
@@ -70,7 +70,7 @@ export default spec(
           return { ...recorded, state: { ...recorded.state, closed: { [from]: true } } }
         },
       },
-    }
+    })
 
     type Processes = World<{ process: typeof process }>
     const isComplete = ({ process }: Processes) =>

@@ -17,7 +17,7 @@
  * What a newcomer learns: corruption of messages as a fault; "detected" is a statement about a number of flips; detection is
  * not recovery.
  */
-import { choose, integer, oneOf, protocol, type Role, spec, type World } from 'faultline'
+import { choose, integer, oneOf, protocol, type Role, role, spec, type World } from 'faultline'
 
 /** All bits on the wire: those of the word, then those of the checksum. */
 type Message = { readonly type: 'frame'; readonly bits: string }
@@ -51,7 +51,7 @@ export default spec(
   ({ code, flips, words }) => {
     const isIntact = (bits: string) => bits.slice(2) === checksum(code, wordOf(bits))
 
-    const sender: Role<Sender, Message> = {
+    const sender: Role<Sender, Message> = role({
       nodes: ['sender'],
       init: { sent: null },
       operations: {
@@ -62,13 +62,13 @@ export default spec(
             send: [{ to: 'receiver', type: 'frame', bits: word + checksum(code, word) }],
           })),
       },
-    }
+    })
 
-    const receiver: Role<Receiver, Message> = {
+    const receiver: Role<Receiver, Message> = role({
       nodes: ['receiver'],
       init: { got: null },
       on: { frame: (_self, { bits }) => ({ state: { got: bits } }) },
-    }
+    })
 
     type Nodes = World<{ sender: typeof sender; receiver: typeof receiver }>
     /** The word that the receiver takes for the one sent, if it takes any. */

@@ -14,7 +14,7 @@
  * What a newcomer learns: slow and dead look the same; what must come in the end can be asked of the states where nothing can
  * happen any more.
  */
-import { integer, others, protocol, type Role, spec, type World } from 'faultline'
+import { integer, others, protocol, type Role, role, spec, type World } from 'faultline'
 
 type Message = { readonly type: 'heartbeat' } | { readonly type: 'failed' }
 
@@ -29,7 +29,7 @@ export default spec(
   'heartbeat',
   { beats: integer(2, { min: 1, max: 5 }) },
   ({ beats }, mutant) => {
-    const node: Role<Node, Message> = {
+    const node: Role<Node, Message> = role({
       nodes: NODES,
       init: { suspectsOther: false, beats: 0 },
       armed: ['beat', 'silence'],
@@ -49,7 +49,7 @@ export default spec(
         heartbeat: () => ({ state: { suspectsOther: false }, arm: ['silence'] }),
         ...(mutant === 'blameReceiver' && { failed: () => ({ state: { suspectsOther: true } }) }),
       },
-    }
+    })
 
     type Nodes = World<{ node: typeof node }>
     const suspected = (world: Nodes) =>

@@ -15,7 +15,7 @@
  *
  * What a newcomer learns: clocks. A lease needs no message to end, so both sides must agree on when it does, without a word.
  */
-import { ids, integer, protocol, type Role, spec, type World } from 'faultline'
+import { ids, integer, protocol, type Role, role, spec, type World } from 'faultline'
 
 type Message = { readonly type: 'acquire' } | { readonly type: 'granted'; readonly until: number }
 
@@ -42,16 +42,16 @@ export default spec(
     const CLIENTS = ids('c', clients)
     const isFirst = (id: string) => held && id === CLIENTS[0]
 
-    const client: Role<Client, Message> = {
+    const client: Role<Client, Message> = role({
       nodes: CLIENTS,
       init: (id) => ({ until: isFirst(id) ? ttl : 0 }),
       start: (_self, { id }) => !isFirst(id) && { send: [{ to: 'server', type: 'acquire' }] },
       on: {
         granted: (_self, { until }, { now }) => ({ state: { until: mutant === 'countFromReceipt' ? now + ttl : until } }),
       },
-    }
+    })
 
-    const server: Role<Server, Message> = {
+    const server: Role<Server, Message> = role({
       nodes: ['server'],
       init: held ? { holder: CLIENTS[0] ?? null, until: ttl } : { holder: null, until: 0 },
       on: {
@@ -62,7 +62,7 @@ export default spec(
             send: [{ to: from, type: 'granted', until: now + ttl }],
           },
       },
-    }
+    })
 
     type Nodes = World<{ client: typeof client; server: typeof server }>
     const relies = (world: Nodes, id: string) => world.now[id] < world.client[id].until - margin

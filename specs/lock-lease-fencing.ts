@@ -17,7 +17,7 @@
  * What a newcomer learns: a lock that can be lost unnoticed protects nothing, the resource must check the token; a message that a
  * handler ignores stays in flight, so the requests themselves are the queue for the lock.
  */
-import { ids, integer, protocol, type Role, spec, type World } from 'faultline'
+import { ids, integer, protocol, type Role, role, spec, type World } from 'faultline'
 
 /** A token says how many grants there were before, and is an older grant's where it is smaller. */
 type Message =
@@ -51,7 +51,7 @@ export default spec(
       state: { phase: 'done' as const },
       send: [{ to: 'locks', type: 'release' as const, token }],
     })
-    const client: Role<Client, Message> = {
+    const client: Role<Client, Message> = role({
       nodes: CLIENTS,
       init: (id) => (isFirst(id) ? { phase: 'in', token: 1 } : { phase: 'waiting', token: 0 }),
       start: (_self, { id }) => ({
@@ -62,9 +62,9 @@ export default spec(
         written: leave,
         refused: leave,
       },
-    }
+    })
 
-    const locks: Role<Locks, Message> = {
+    const locks: Role<Locks, Message> = role({
       nodes: ['locks'],
       init: held ? { holder: CLIENTS[0] ?? null, token: 1 } : { holder: null, token: 0 },
       armed: held && mutant !== 'noLease' ? ['lease'] : [],
@@ -78,9 +78,9 @@ export default spec(
         release: (self, { token }) => (token === self.token ? { state: { holder: null }, disarm: ['lease'] } : {}),
       },
       timers: { lease: () => ({ state: { holder: null } }) },
-    }
+    })
 
-    const storage: Role<Storage, Message> = {
+    const storage: Role<Storage, Message> = role({
       nodes: ['storage'],
       init: { written: [] },
       on: {
@@ -89,7 +89,7 @@ export default spec(
             ? { state: { written: [...self.written, token] }, send: [{ to: from, type: 'written' }] }
             : { send: [{ to: from, type: 'refused' }] },
       },
-    }
+    })
 
     type Nodes = World<{ client: typeof client; locks: typeof locks; storage: typeof storage }>
     const inside = (world: Nodes) => CLIENTS.filter((id) => world.up[id] && world.client[id].phase === 'in')

@@ -14,7 +14,7 @@
  * know what they said.
  */
 
-import { ids, integer, protocol, type Role, spec } from 'faultline'
+import { ids, integer, protocol, type Role, role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 /** What an acceptor voted for last: ballot 0 and no value before it has. */
@@ -58,7 +58,7 @@ export default spec(
     const ballotOf = (id: string) => (mutant === 'sharedBallot' ? 1 : Number(id.slice(1)))
     const ownValueOf = (id: string) => `v${id.slice(1)}`
 
-    const proposer: Role<Proposer, Message, History> = {
+    const proposer: Role<Proposer, Message, History> = role({
       nodes: PROPOSERS,
       init: { phase: 'idle', promises: Set(), reported: noVote },
       operations: {
@@ -86,9 +86,9 @@ export default spec(
           }
         },
       },
-    }
+    })
 
-    const acceptor: Role<Acceptor, Message, History> = {
+    const acceptor: Role<Acceptor, Message, History> = role({
       nodes: ACCEPTORS,
       init: { promised: 0, vote: noVote },
       durable: mutant === 'forgetsEverything' ? [] : mutant === 'forgetsPromise' ? ['vote'] : ['promised', 'vote'],
@@ -105,7 +105,7 @@ export default spec(
             record: ({ votes }) => ({ votes: votes.add(`${id}: ${value} in ${ballot}`) }),
           },
       },
-    }
+    })
 
     const isChosen = (votes: Set<string>, value: string) =>
       PROPOSERS.some((p) => ACCEPTORS.filter((a) => votes.has(`${a}: ${value} in ${ballotOf(p)}`)).length >= quorum)

@@ -28,6 +28,7 @@ import {
   type Role,
   register,
   returned,
+  role,
   spec,
   type World,
 } from 'faultline'
@@ -79,7 +80,7 @@ export default spec(
   {},
   (_, mutant) => {
     const promotes = mutant === 'promoteOnSuspicion'
-    const viewService: Role<ViewService, Message> = {
+    const viewService: Role<ViewService, Message> = role({
       nodes: ['vs'],
       init: { view: 1, acknowledged: false },
       armed: promotes ? [] : ['suspect'],
@@ -97,7 +98,7 @@ export default spec(
       on: {
         acknowledge: (self, { view }) => view === self.view && { state: { acknowledged: true } },
       },
-    }
+    })
 
     const operation =
       (kind: Kind) =>
@@ -110,7 +111,7 @@ export default spec(
         return { state: { left: { [kind]: false }, pending: kind }, send, record: (clients: Clients) => ask(clients, id, kind) }
       }
 
-    const server: Role<Server, Message, Clients> = {
+    const server: Role<Server, Message, Clients> = role({
       nodes: SERVERS,
       init: (id) => ({
         view: 1,
@@ -140,7 +141,7 @@ export default spec(
           },
         done: (self, { view, kind }, { id }) => view === self.view && kind === self.pending && answer(self, id, kind),
       },
-    }
+    })
     type Nodes = World<{ viewService: typeof viewService; server: typeof server }>
     const primaries = (world: Nodes) => SERVERS.filter((id) => world.up[id] && isPrimary(world.server[id]))
     return protocol({

@@ -14,7 +14,7 @@
  * What a newcomer learns: durable fields. "Exactly once" is retrying, and a table that survives crashes and is written
  * together with the effect.
  */
-import { integer, protocol, type Role, spec } from 'faultline'
+import { integer, protocol, type Role, role, spec } from 'faultline'
 
 type Message = { readonly type: 'request' } | { readonly type: 'reply' }
 
@@ -34,7 +34,7 @@ export default spec(
   'rpc-retry',
   { retries: integer(1, { min: 0, max: 4 }) },
   ({ retries }, mutant) => {
-    const client: Role<Client, Message> = {
+    const client: Role<Client, Message> = role({
       nodes: ['c1'],
       init: { phase: 'idle', retries: 0 },
       operations: {
@@ -54,9 +54,9 @@ export default spec(
       on: {
         reply: (self) => self.phase === 'waiting' && { state: { phase: 'answered' }, disarm: ['patience'] },
       },
-    }
+    })
 
-    const server: Role<Server, Message> = {
+    const server: Role<Server, Message> = role({
       nodes: ['s1'],
       init: { applied: 0, known: false },
       durable: mutant === 'volatileDedupe' ? ['applied'] : ['applied', 'known'],
@@ -66,7 +66,7 @@ export default spec(
           return { state: { applied: self.applied + Number(runAgain), known: true }, send: [{ to: 'c1', type: 'reply' }] }
         },
       },
-    }
+    })
 
     return protocol({
       roles: { client, server },

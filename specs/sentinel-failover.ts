@@ -17,7 +17,7 @@
  * copy that the next master has.
  */
 
-import { others, protocol, type Role, spec } from 'faultline'
+import { others, protocol, type Role, role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 type Message =
@@ -45,7 +45,7 @@ export default spec(
   'sentinel-failover',
   {},
   (_, mutant) => {
-    const sentinels: Role<Sentinels, Message> = {
+    const sentinels: Role<Sentinels, Message> = role({
       nodes: ['sentinels'],
       init: { epoch: 1 },
       armed: ['down'],
@@ -58,9 +58,9 @@ export default spec(
           ],
         }),
       },
-    }
+    })
 
-    const server: Role<Server, Message, Set<string>> = {
+    const server: Role<Server, Message, Set<string>> = role({
       nodes: SERVERS,
       init: (id) => ({ role: id === 'r1' ? 'master' : 'replica', epoch: 1, data: Set(), waits: false }),
       operations: {
@@ -91,7 +91,7 @@ export default spec(
           role === 'master' && epoch === message.epoch && { send: [{ to: from, type: 'copy', epoch, data }] },
         copy: (_self, { data }) => ({ state: { role: 'replica', data } }),
       },
-    }
+    })
 
     return protocol({
       roles: { sentinels, server },

@@ -19,7 +19,7 @@
  * What a newcomer learns: only the subject of a rumour can refute it, and it needs a newer number to win; `timeouts: 'idle'`
  * is where a protocol may rely on time.
  */
-import { choose, ids, integer, oneOf, others, protocol, type Role, recordOf, spec, type World } from 'faultline'
+import { choose, ids, integer, oneOf, others, protocol, type Role, recordOf, role, spec, type World } from 'faultline'
 import { Set } from 'immutable'
 
 type Status = 'alive' | 'suspect' | 'dead'
@@ -69,7 +69,7 @@ export default spec(
       return { ...learn(id, news), record: (all: GivenUp) => all.add(`${id} of ${news.member} in ${known.incarnation}`) }
     }
 
-    const member: Role<Member, Message, GivenUp> = {
+    const member: Role<Member, Message, GivenUp> = role({
       nodes: MEMBERS,
       init: { view: recordOf(MEMBERS, { status: 'alive', incarnation: 0 }) },
       // Nobody returns from a crash: this keeps what a member knew for the properties.
@@ -88,7 +88,7 @@ export default spec(
             return known?.status === 'suspect' && learn(id, { type: 'dead', member, incarnation: known.incarnation })
           }),
       },
-    }
+    })
 
     type Nodes = World<{ member: typeof member }>
     const isUp = ({ up }: Nodes, id: string) => up[id] === true

@@ -17,7 +17,7 @@
  * What a newcomer learns: 3PC trades blocking for an assumption on time. Where a slow node cannot be told from a dead one, it is not safe.
  */
 
-import { choose, ids, integer, oneOf, protocol, type Role, spec } from 'faultline'
+import { choose, ids, integer, oneOf, protocol, type Role, role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 type Message = { readonly type: 'canCommit' | 'yes' | 'no' | 'preCommit' | 'ack' | 'commit' | 'abort' }
@@ -49,7 +49,7 @@ export default spec(
         disarm: ['silence'],
       }) as const
 
-    const coordinator: Role<Coordinator, Message> = {
+    const coordinator: Role<Coordinator, Message> = role({
       nodes: [COORDINATOR],
       init: { phase: 'idle', yes: Set(), acks: Set() },
       durable: ['phase'],
@@ -68,9 +68,9 @@ export default spec(
       timers: {
         silence: ({ phase }) => decide(phase === 'preCommitted' ? unacknowledged : 'abort'),
       },
-    }
+    })
 
-    const participant: Role<Participant, Message> = {
+    const participant: Role<Participant, Message> = role({
       nodes: PARTICIPANTS,
       init: { phase: 'working' },
       durable: ['phase'],
@@ -92,7 +92,7 @@ export default spec(
         // The others may have committed only if this one knows that nobody objected.
         silence: ({ phase }) => ({ state: { phase: phase === 'preCommitted' ? 'committed' : 'aborted' } }),
       },
-    }
+    })
 
     return protocol({
       roles: { coordinator, participant },

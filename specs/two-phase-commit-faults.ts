@@ -16,7 +16,7 @@
  * must be on disk before they hear of it.
  */
 
-import { choose, ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { choose, ids, integer, others, protocol, type Role, role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 type Decision = 'commit' | 'abort'
@@ -41,7 +41,7 @@ export default spec(
     const tellAll = (type: 'prepare' | Decision) => PARTICIPANTS.map((to) => ({ to, type }))
     const votesNeeded = mutant === 'commitWithoutAll' ? participants - 1 : participants
 
-    const coordinator: Role<Coordinator, Message> = {
+    const coordinator: Role<Coordinator, Message> = role({
       nodes: [COORDINATOR],
       init: { begun: false, yes: Set(), log: 'empty' },
       durable: ['log'],
@@ -71,9 +71,9 @@ export default spec(
         no: ({ log }) => log === 'empty' && { ...logged('abort'), send: tellAll('abort'), disarm: ['votes'] },
         inquire: ({ log }, _message, { from }) => log !== 'empty' && { send: [{ to: from, type: log }] },
       },
-    }
+    })
 
-    const participant: Role<Participant, Message> = {
+    const participant: Role<Participant, Message> = role({
       nodes: PARTICIPANTS,
       init: { log: 'empty' },
       durable: ['log'],
@@ -112,7 +112,7 @@ export default spec(
           return { send: asked.map((to) => ({ to, type: 'inquire' })) }
         },
       },
-    }
+    })
 
     return protocol({
       roles: { coordinator, participant },

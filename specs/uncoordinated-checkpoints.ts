@@ -14,7 +14,7 @@
  *
  * What a newcomer learns: checkpoints of processes, each right by itself, need not be one of the system.
  */
-import { integer, others, protocol, type Role, spec, type World } from 'faultline'
+import { integer, others, protocol, type Role, role, spec, type World } from 'faultline'
 
 type Message =
   | { readonly type: 'work' | 'stop' | 'stopped' | 'resume' | 'recover'; readonly incarnation: number }
@@ -59,7 +59,7 @@ export default spec(
       }
     }
 
-    const process: Role<Process, Message> = {
+    const process: Role<Process, Message> = role({
       nodes: PROCESSES,
       init: { ...NOTHING, phase: 'running', incarnation: 0, checkpoints: [NOTHING] },
       durable: ['incarnation', 'checkpoints'],
@@ -101,7 +101,7 @@ export default spec(
         recover: (self, _message, { id }) => rollBackAll(self, id),
         rollback: (self, { incarnation, line }) => ({ state: { ...goBack(self, line), incarnation } }),
       },
-    }
+    })
 
     type Processes = World<{ process: typeof process }>
     const isSettled = ({ process: { p1, p2 } }: Processes) =>

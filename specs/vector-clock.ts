@@ -16,7 +16,7 @@
  * What a newcomer learns: ghost variables; concurrent events have stamps that cannot be compared, so a vector clock tells
  * that two things conflict, and never which of them wins.
  */
-import { choose, every, ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { choose, every, ids, integer, others, protocol, type Role, role, spec } from 'faultline'
 
 type Stamp = readonly number[]
 
@@ -68,7 +68,7 @@ export default spec(
 
     const known = (node: Node | undefined, of: string) => Number(node?.clock[NODES.indexOf(of)])
 
-    const node: Role<Node, Message, History> = {
+    const node: Role<Node, Message, History> = role({
       nodes: NODES,
       init: { clock: NODES.map(() => 0), events: 0 },
       operations: {
@@ -95,7 +95,7 @@ export default spec(
           return happens(self, id, mutant === 'noTickReceive' ? known : tick(known, id), event)
         },
       },
-    }
+    })
 
     return protocol({
       roles: { node },

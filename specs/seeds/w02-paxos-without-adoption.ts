@@ -17,7 +17,7 @@
  *
  * What a newcomer learns: phase 1 of Paxos is there to learn what may have been decided; paxos.ts has it.
  */
-import { ids, integer, oneOf, others, protocol, type Role, spec } from 'faultline'
+import { ids, integer, oneOf, others, protocol, type Role, role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 type Message =
@@ -50,7 +50,7 @@ export default spec(
     const own = (id: string) => ({ number: numberOf(id), value: `v${numberOf(id)}` })
     const tell = <M extends Message>(id: string, message: M) => others(NODES, id).map((to) => ({ to, ...message }))
 
-    const node: Role<Node, Message, History> = {
+    const node: Role<Node, Message, History> = role({
       nodes: NODES,
       init: { highest: 0, phase: 'idle', votes: Set(), value: 'none' },
       operations: {
@@ -85,7 +85,7 @@ export default spec(
         },
         decision: (_self, { value }) => ({ state: { value } }),
       },
-    }
+    })
 
     return protocol({
       roles: { node },

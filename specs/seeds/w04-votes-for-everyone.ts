@@ -16,7 +16,7 @@
  * What a newcomer learns: a vote is a promise to vote for nobody else, and must be kept before anybody knows how the election
  * ends.
  */
-import { ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { ids, integer, others, protocol, type Role, role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 type Message = { readonly type: 'voteRequest' | 'voteReply' | 'confirm' } | { readonly type: 'promise'; readonly value: string }
@@ -36,7 +36,7 @@ export default spec(
     const valueOf = (id: string) => `v${id.slice(1)}`
     const tell = <M extends Message>(id: string, message: M) => others(NODES, id).map((to) => ({ to, ...message }))
 
-    const node: Role<Node, Message> = {
+    const node: Role<Node, Message> = role({
       nodes: NODES,
       init: { phase: 'idle', heard: Set(), knowsLeader: false },
       operations: {
@@ -64,7 +64,7 @@ export default spec(
           return { state: heard.size > nodes / 2 ? { phase: 'decided', heard: Set() } : { heard } }
         },
       },
-    }
+    })
 
     return protocol({
       roles: { node },

@@ -15,7 +15,7 @@
  *
  * What a newcomer learns: a majority decides only if its members may vote once, and a ballot says what once is.
  */
-import { ids, integer, type MessageContext, protocol, type Role, spec } from 'faultline'
+import { ids, integer, type MessageContext, protocol, type Role, role, spec } from 'faultline'
 import { Map, Set } from 'immutable'
 
 interface Message {
@@ -60,7 +60,7 @@ export default spec(
         return { state: { heard: heard.set(value, sayers) }, send: isMajority ? tell(nodes, { type, value }) : [] }
       }
 
-    const proposer: Role<Node, Message, History> = {
+    const proposer: Role<Node, Message, History> = role({
       nodes: PROPOSERS,
       init,
       operations: {
@@ -68,8 +68,8 @@ export default spec(
           !proposed && { state: { proposed: true }, send: tell(ACCEPTORS, { type: 'request', value: `x${id.slice(1)}` }) },
       },
       on: { decision, confirm: counting(acceptors, ALL, 'decision') },
-    }
-    const acceptor: Role<Node, Message, History> = {
+    })
+    const acceptor: Role<Node, Message, History> = role({
       nodes: ACCEPTORS,
       init,
       on: {
@@ -77,12 +77,12 @@ export default spec(
         request: (_self, { value }) => ({ send: tell(VOTERS, { type: 'askVote', value }) }),
         vote: counting(voters, PROPOSERS, 'confirm'),
       },
-    }
-    const voter: Role<Node, Message, History> = {
+    })
+    const voter: Role<Node, Message, History> = role({
       nodes: VOTERS,
       init,
       on: { decision, askVote: (_self, { value }, { from }) => ({ send: [{ to: from, type: 'vote', value }] }) },
-    }
+    })
 
     return protocol({
       roles: { proposer, acceptor, voter },

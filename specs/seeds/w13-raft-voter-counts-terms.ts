@@ -18,7 +18,7 @@
  * What a newcomer learns: a term is a number that all agree on by adopting the highest. raft.ts has this fault as the mutant
  * `voterIncrements`.
  */
-import { ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { ids, integer, others, protocol, type Role, role, spec } from 'faultline'
 import { Map, Set } from 'immutable'
 
 type Message = { readonly type: 'requestVote' | 'vote'; readonly term: number }
@@ -41,7 +41,7 @@ export default spec(
   ({ servers, terms, clears }) => {
     const SERVERS = ids('s', servers)
 
-    const server: Role<Server, Message, History> = {
+    const server: Role<Server, Message, History> = role({
       nodes: SERVERS,
       init: { term: 0, votedFor: null, role: 'follower', votes: Set() },
       armed: ['election'],
@@ -75,7 +75,7 @@ export default spec(
         vote: ({ role, term, votes }, message, { from }) =>
           role === 'candidate' && message.term === term ? { state: { votes: votes.add(from) } } : {},
       },
-    }
+    })
 
     return protocol({
       roles: { server },

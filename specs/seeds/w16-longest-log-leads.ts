@@ -17,7 +17,7 @@
  *
  * What a newcomer learns: a leader is made by a majority, not by what one node believes of another; messages come twice.
  */
-import { ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { ids, integer, others, protocol, type Role, role, spec } from 'faultline'
 
 interface Message {
   readonly type: 'request'
@@ -38,7 +38,7 @@ export default spec(
   ({ nodes, requests }) => {
     const NODES = ids('n', nodes)
 
-    const node: Role<Node, Message> = {
+    const node: Role<Node, Message> = role({
       nodes: NODES,
       init: (id) => ({ leads: id === NODES[0], log: [], leaderLength: 0 }),
       operations: {
@@ -62,7 +62,7 @@ export default spec(
           state: { log: [...log, entry], leaderLength: Math.max(leaderLength, logLength) },
         }),
       },
-    }
+    })
 
     return protocol({
       roles: { node },

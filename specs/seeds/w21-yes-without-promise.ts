@@ -15,7 +15,7 @@
  *
  * What a newcomer learns: a yes vote gives away the freedom to decide, and a no has to be said, too.
  */
-import { ids, integer, protocol, type Role, spec } from 'faultline'
+import { ids, integer, protocol, type Role, role, spec } from 'faultline'
 import { Set } from 'immutable'
 
 interface Message {
@@ -37,7 +37,7 @@ export default spec(
   ({ participants }) => {
     const PARTICIPANTS = ids('p', participants)
 
-    const coordinator: Role<Coordinator, Message> = {
+    const coordinator: Role<Coordinator, Message> = role({
       nodes: ['c'],
       init: { phase: 'idle', confirmed: Set() },
       operations: {
@@ -51,9 +51,9 @@ export default spec(
           },
       },
       on: { confirm: ({ confirmed }, _message, { from }) => ({ state: { confirmed: confirmed.add(from) } }) },
-    }
+    })
 
-    const participant: Role<Participant, Message> = {
+    const participant: Role<Participant, Message> = role({
       nodes: PARTICIPANTS,
       init: { phase: 'working' },
       on: {
@@ -63,7 +63,7 @@ export default spec(
         ],
         commit: () => [{ state: { phase: 'committed' } }, { state: { phase: 'refused' } }],
       },
-    }
+    })
 
     return protocol({
       roles: { coordinator, participant },

@@ -14,7 +14,7 @@
  *
  * What a newcomer learns: a partial order says that two things conflict, and not who wins; lamport-mutex.ts makes a total one.
  */
-import { oneOf, others, protocol, type Role, spec } from 'faultline'
+import { oneOf, others, protocol, type Role, role, spec } from 'faultline'
 
 type Message = { readonly type: 'request'; readonly clock: Clock } | { readonly type: 'acknowledge' | 'release' }
 
@@ -45,7 +45,7 @@ export default spec(
     const mustWait = (other: Clock, own: Clock, id: string) =>
       order === 'vector' ? precedes(other, own) : sum(other) < sum(own) || (sum(other) === sum(own) && id === 'n2')
 
-    const node: Role<Node, Message> = {
+    const node: Role<Node, Message> = role({
       nodes: NODES,
       init: { clock: zero, phase: 'idle', own: zero, other: null },
       operations: {
@@ -76,7 +76,7 @@ export default spec(
         acknowledge: () => ({ state: { phase: 'acknowledged' } }),
         release: () => ({ state: { other: null } }),
       },
-    }
+    })
 
     return protocol({
       roles: { node },

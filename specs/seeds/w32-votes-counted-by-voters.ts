@@ -17,7 +17,7 @@
  * What a newcomer learns: a protocol that never does anything breaks no invariant. `sometimes` asks that it can do what it is
  * for.
  */
-import { ids, integer, oneOf, others, protocol, type Role, spec } from 'faultline'
+import { ids, integer, oneOf, others, protocol, type Role, role, spec } from 'faultline'
 
 interface Message {
   readonly type: 'vote'
@@ -39,7 +39,7 @@ export default spec(
     const NODES = ids('n', nodes)
     const needed = Math.floor(nodes / 2) + 1 + (threshold === 'exceed' ? 1 : 0)
 
-    const node: Role<Node, Message, History> = {
+    const node: Role<Node, Message, History> = role({
       nodes: NODES,
       init: { isCandidate: false, voteCount: 0 },
       armed: ['election'],
@@ -60,7 +60,7 @@ export default spec(
           }
         },
       },
-    }
+    })
 
     return protocol({
       roles: { node },

@@ -17,7 +17,7 @@
  * What a newcomer learns: a state may be safe and hopeless; `alwaysPossible` finds it, without any assumption about who is
  * quick.
  */
-import { ids, integer, others, protocol, type Role, spec } from 'faultline'
+import { ids, integer, others, protocol, type Role, role, spec } from 'faultline'
 
 interface Message {
   readonly type: 'askVote' | 'vote'
@@ -34,7 +34,7 @@ export default spec(
   ({ nodes }) => {
     const NODES = ids('n', nodes)
 
-    const node: Role<Node, Message> = {
+    const node: Role<Node, Message> = role({
       nodes: NODES,
       init: { isCandidate: false, voteCount: 0 },
       armed: ['election'],
@@ -51,7 +51,7 @@ export default spec(
           isCandidate ? {} : { state: { isCandidate: true }, send: [{ to: from, type: 'vote' }] },
         vote: ({ voteCount }) => ({ state: { voteCount: voteCount + 1 } }),
       },
-    }
+    })
 
     const leaders = (counts: { readonly [id: string]: Node }) => NODES.filter((id) => counts[id].voteCount > nodes / 2)
     return protocol({
