@@ -1,18 +1,19 @@
 /**
- * Kafka's replication of one partition: a leader and its in-sync replicas (ISR), and four sets of rules, each of which was to mend
- * the one before, for what a replica cuts off its log when it becomes a follower.
+ * Kafka's replication of one partition: a leader and its in-sync replicas (ISR), and four sets of rules, each of which was to
+ * mend the one before, for what a replica cuts off its log when it becomes a follower.
  *
  * Topic: replication
- * Granularity: coarse. One step is a decision of the controller, a replica heeding one of its requests, a write at a leader, one
- * record fetched by a follower, or a leader changing its ISR or high watermark. The controller and the current leader see each
- * other's changes of the ISR at once. Requests may be heeded late or never, newer ones first.
- * Source: J. Gustafson, hachikuji/kafka-specification, in TLA+; Kafka improvement proposals KIP-101, KIP-279, KIP-320. As there, a
- * request that names no leader is heeded by nobody, and the controller may shrink the ISR of a partition without leader to nothing.
- * Parameters: `rules`; `replicas`; `records`, how many are written, which is also how long a log may get; `epochs`, how often the
- * controller decides. 5,973 states, 9,027 with `kip279`; 737,794 with three replicas.
+ * Granularity: coarse. One step is a decision of the controller, a replica heeding one of its requests, a write at a leader,
+ * one record fetched by a follower, or a leader changing its ISR or high watermark. The controller and the current leader see
+ * each other's changes of the ISR at once. Requests may be heeded late or never, newer ones first.
+ * Source: J. Gustafson, hachikuji/kafka-specification, in TLA+; Kafka improvement proposals KIP-101, KIP-279, KIP-320. As
+ * there, a request that names no leader is heeded by nobody, and the controller may shrink the ISR of a partition without
+ * leader to nothing.
+ * Parameters: `rules`; `replicas`; `records`, how many are written, which is also how long a log may get; `epochs`, how often
+ * the controller decides. 5,973 states, 9,027 with `kip279`; 737,794 with three replicas.
  * Faults: none, but the controller takes replicas for dead, or makes others leader, whenever it likes.
- * Expected: `kip320` holds, and with two replicas `kip279` does. All others lose records that a leader took for committed. Of what
- * KIP-320 added nothing can be spared once there are three replicas.
+ * Expected: `kip320` holds, and with two replicas `kip279` does. All others lose records that a leader took for committed. Of
+ * what KIP-320 added nothing can be spared once there are three replicas.
  *
  * What a newcomer learns: a fix that no counterexample is left of at one size may have some at the next.
  */
@@ -192,9 +193,9 @@ export default spec(
     mutants: {
       /** A follower keeps only what it knows to be committed; it is late to know. */
       truncateToHighWatermark: { with: { rules: 'truncateToHighWatermark' }, violates: 'weakIsr', steps: 8 },
-      /** The leader tells where in its log the epoch of the follower's last record ends; where it cannot, the high watermark is used. */
+      /** The leader tells where the epoch of the last record of the follower ends; where it cannot, this is still used. */
       kip101: { with: { rules: 'kip101' }, violates: 'weakIsr', steps: 11 },
-      /** The follower keeps all that it shares with the leader; three replicas show that the leader may be one of another epoch. */
+      /** The follower keeps what it shares with the leader; with three replicas, that may be a leader of another epoch. */
       kip279: { with: { rules: 'kip279', replicas: 3 }, violates: 'weakIsr', steps: 10 },
       /** KIP-320, but a follower may compare its log with a leader's that is not yet in the epoch. */
       unfencedTruncation: { with: { replicas: 3 }, violates: 'weakIsr', steps: 13 },

@@ -1,20 +1,21 @@
 /**
- * Raft's log without messages: what elections and replication do to the logs of a few servers, and why a leader counts only entries
- * of its own term as committed (figure 8 of the paper).
+ * Raft's log without messages: what elections and replication do to the logs of a few servers, and why a leader counts only
+ * entries of its own term as committed (figure 8 of the paper).
  *
  * Topic: consensus
- * Granularity: coarse. One step is a whole election, by any majority; one request of a client; one AppendEntries with its answer,
- * which brings a follower all that it lacks; a leader finding entries committed, or answering a read. A candidate takes the term after the highest in
- * its majority, so terms that are missed in between cost nothing.
- * Source: D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014; the properties are those of its figure
- * 3 (all but one), the mutant `commitAnyTerm` is its figure 8. What the paper shows with five servers happens with three.
- * Parameters: `servers`; `terms`, the highest term; `entries`, the most that a log may hold: 17,632 states; 13,069 with four terms and
- * one entry, 109,237 with four and two.
+ * Granularity: coarse. One step is a whole election, by any majority; one request of a client; one AppendEntries with its
+ * answer, which brings a follower all that it lacks; a leader finding entries committed, or answering a read. A candidate takes
+ * the term after the highest in its majority, so terms that are missed in between cost nothing.
+ * Source: D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014; the properties are those of its
+ * figure 3 (all but one), the mutant `commitAnyTerm` is its figure 8. What the paper shows with five servers happens with
+ * three.
+ * Parameters: `servers`; `terms`, the highest term; `entries`, the most that a log may hold: 17,632 states; 13,069 with four
+ * terms and one entry, 109,237 with four and two.
  * Faults: none of their own. Who is not in a majority, and who is not told, may be slow, cut off or down.
  * Expected: all properties hold. Each mutant leaves out a line of the rules.
  *
- * What a newcomer learns: that an entry is on a majority does not make it safe; a log can be overwritten by one that ends in a later
- * term, however short. Only an entry of the present term keeps such logs from winning.
+ * What a newcomer learns: that an entry is on a majority does not make it safe; a log can be overwritten by one that ends in a
+ * later term, however short. Only an entry of the present term keeps such logs from winning.
  */
 
 import { choose, ids, integer, machine, others, recordOf, spec } from 'faultline'
@@ -66,7 +67,7 @@ export default spec(
       if (leaders.every((entry, index) => own[index] === entry)) return own
       return mutant === 'noTruncation' ? [...own, ...leaders.slice(own.length)] : leaders
     }
-    /** Whether the leader may take the first `length` entries of its log for committed. Answers of servers in a later term do not count. */
+    /** Whether the leader may take `length` entries for committed. Answers of servers in a later term do not count. */
     const committable = ({ log, term }: State, leader: Server, length: number) => {
       const has = (r: Server) =>
         term[r] === term[leader] && log[leader].slice(0, length).every((entry, index) => log[r][index] === entry)

@@ -1,21 +1,21 @@
 /**
- * Raft's change of one server at a time: as the dissertation has it two leaders can get elected in one term, and what was added to
- * the rule when that was found.
+ * Raft's change of one server at a time: as the dissertation has it two leaders can get elected in one term, and what was added
+ * to the rule when that was found.
  *
  * Topic: consensus
- * Granularity: coarse. One step is a whole election by any majority, one AppendEntries with its answer, a leader finding entries
- * committed, or a leader adding or removing a server. A candidate takes the term after the highest in its majority. A new leader
- * begins its term with an entry of its own, which says nothing.
+ * Granularity: coarse. One step is a whole election by any majority, one AppendEntries with its answer, a leader finding
+ * entries committed, or a leader adding or removing a server. A candidate takes the term after the highest in its majority. A
+ * new leader begins its term with an entry of its own, which says nothing.
  * Source: D. Ongaro, "Consensus: bridging theory and practice", 2014, sections 4.1 and 4.2.2; the mistake, and its mending, are
  * D. Ongaro's of 2015-07-10, in "bug in single-server membership changes" (raft-dev).
- * Parameters: `servers`; `members`, how many of them are in the first configuration; `terms`, the highest term; `changes`, the most
- * that a log may hold. 465,749 states; with three servers 28,303, and 100,153 with two changes.
+ * Parameters: `servers`; `members`, how many of them are in the first configuration; `terms`, the highest term; `changes`, the
+ * most that a log may hold. 465,749 states; with three servers 28,303, and 100,153 with two changes.
  * Faults: none of their own. Who is not in a majority, and who is not told, may be slow, cut off or down.
- * Expected: all properties hold. Mutants: a leader that waits only for the configuration before (the dissertation), and one that
- * waits for nothing.
+ * Expected: all properties hold. Mutants: a leader that waits only for the configuration before (the dissertation), and one
+ * that waits for nothing.
  *
- * What a newcomer learns: majorities of neighbouring configurations meet, but two leaders may each have made a neighbour of the same
- * one, and those need not meet. It takes a first configuration of even size: neighbours of one of odd size have majorities
+ * What a newcomer learns: majorities of neighbouring configurations meet, but two leaders may each have made a neighbour of the
+ * same one, and those need not meet. It takes a first configuration of even size: neighbours of one of odd size have majorities
  * that all meet.
  */
 

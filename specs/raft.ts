@@ -2,15 +2,17 @@
  * Raft: servers elect a leader for each term, and it replicates its log to a majority before an entry counts as committed.
  *
  * Topic: consensus
- * Granularity: one step is one election timeout, one message received and handled, a candidate with enough votes becoming leader, one
- * request of a client, or one fault. Messages are a set that only grows: loss, duplication and reordering come for free. An entry is
- * known by its index and the term of the leader that took it in. What changes nothing for its receiver is not answered.
- * Source: D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014; the properties are those of its figure 3.
- * Parameters: `servers`; `terms`, the highest term; `entries`, the most that a log may hold; `restarts`; `start`, with empty logs or
- * as in part b of the paper's figure 8, eleven steps later, which is where it gets interesting. 297,729 states. Without entries
- * 6,381, and 162,998 with three terms; with two entries many millions.
- * Faults: a restart, in which a server keeps what is on disk: term, vote and log. With a crash that lasts until then 446,715 states,
- * with no faults 74,433.
+ * Granularity: one step is one election timeout, one message received and handled, a candidate with enough votes becoming
+ * leader, one request of a client, or one fault. Messages are a set that only grows: loss, duplication and reordering come for
+ * free. An entry is known by its index and the term of the leader that took it in. What changes nothing for its receiver is not
+ * answered.
+ * Source: D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", 2014; the properties are those of its
+ * figure 3.
+ * Parameters: `servers`; `terms`, the highest term; `entries`, the most that a log may hold; `restarts`; `start`, with empty
+ * logs or as in part b of the paper's figure 8, eleven steps later, which is where it gets interesting. 297,729 states. Without
+ * entries 6,381, and 162,998 with three terms; with two entries many millions.
+ * Faults: a restart, in which a server keeps what is on disk: term, vote and log. With a crash that lasts until then 446,715
+ * states, with no faults 74,433.
  * Expected: all properties hold. Each mutant leaves out a line of the rules.
  *
  * What a newcomer learns: every line of the rules is there because of a trace. Take one away, and the trace is found.
@@ -55,7 +57,7 @@ interface Ghost {
 }
 
 /**
- * Part b of the paper's figure 8: `s1` led term 1, `s2` leads term 2, or did, and each has an entry that nobody else has. All have just
+ * Part b of the paper's figure 8: `s1` led term 1, `s2` led term 2, and each has an entry that nobody else has. All have just
  * started, with this on disk.
  */
 function figure8b(id: string) {

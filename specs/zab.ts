@@ -1,22 +1,23 @@
 /**
- * Zab, the atomic broadcast of ZooKeeper: a leader finds out what may have been delivered before it, brings a quorum to that, and only
- * then broadcasts.
+ * Zab, the atomic broadcast of ZooKeeper: a leader finds out what may have been delivered before it, brings a quorum to that,
+ * and only then broadcasts.
  *
  * Topic: replication
- * Granularity: coarse. One step is a whole discovery with a quorum (CEPOCH, NEWEPOCH, ACK-E), the synchronization of one follower
- * (NEWLEADER, ACK-LD), a leader establishing its epoch (COMMIT-LD), a transaction proposed, accepted by one follower (PROPOSE, ACK),
- * or found committed; or a crash with a restart. Whoever is in no discovery and not heard of is slow, cut off or down.
+ * Granularity: coarse. One step is a whole discovery with a quorum (CEPOCH, NEWEPOCH, ACK-E), the synchronization of one
+ * follower (NEWLEADER, ACK-LD), a leader establishing its epoch (COMMIT-LD), a transaction proposed, accepted by one follower
+ * (PROPOSE, ACK), or found committed; or a crash with a restart. Whoever is in no discovery and not heard of is slow, cut off
+ * or down.
  * Source: F. Junqueira, B. Reed, M. Serafini, "Zab: high-performance broadcast for primary-backup systems", DSN 2011; names of
  * properties also from zookeeper-specifications/protocol-spec of apache/zookeeper.
- * Parameters: `servers`; `epochs`, the highest; `transactions`, the most that a history may hold; `crashes`, how
- * often a leader crashes. 41,028 states, 6,400 with two epochs; without crashes 14,836.
- * Faults: a leader crashes, and starts again as a follower with what is on its disk: the epochs that it accepted and works in, and its
- * history. For a follower that makes no difference here.
- * Expected: all properties hold. Mutants: a leader that begins with its own history; one that commits alone; a follower that writes
- * down its new epoch before the history of it, and is interrupted in between; quorums that need not meet.
+ * Parameters: `servers`; `epochs`, the highest; `transactions`, the most that a history may hold; `crashes`, how often a leader
+ * crashes. 41,028 states, 6,400 with two epochs; without crashes 14,836.
+ * Faults: a leader crashes, and starts again as a follower with what is on its disk: the epochs that it accepted and works in,
+ * and its history. For a follower that makes no difference here.
+ * Expected: all properties hold. Mutants: a leader that begins with its own history; one that commits alone; a follower that
+ * writes down its new epoch before the history of it, and is interrupted in between; quorums that need not meet.
  *
- * What a newcomer learns: the epoch that a server works in vouches for its history, so the two must get on disk together, or the
- * history first.
+ * What a newcomer learns: the epoch that a server works in vouches for its history, so the two must get on disk together, or
+ * the history first.
  */
 
 import { choose, ids, integer, machine, others, recordOf, same, spec } from 'faultline'
