@@ -193,7 +193,7 @@ export default spec(
     mutants: {
       /** A follower keeps only what it knows to be committed; it is late to know. */
       truncateToHighWatermark: { with: { rules: 'truncateToHighWatermark' }, violates: 'weakIsr', steps: 8 },
-      /** The leader tells where the epoch of the last record of the follower ends; where it cannot, this is still used. */
+      /** The leader tells where the epoch of the follower's last record ends; where it cannot, the high watermark counts. */
       kip101: { with: { rules: 'kip101' }, violates: 'weakIsr', steps: 11 },
       /** The follower keeps what it shares with the leader; with three replicas, that may be a leader of another epoch. */
       kip279: { with: { rules: 'kip279', replicas: 3 }, violates: 'weakIsr', steps: 10 },
