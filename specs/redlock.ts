@@ -15,7 +15,7 @@
  *
  * What a newcomer learns: a majority makes up for instances that are down, and for none that forget or misjudge time.
  */
-import { type Effects, ids, integer, protocol, type Role, spec, type World } from 'faultline'
+import { type Effects, ids, integer, protocol, type Role, role, spec, type World } from 'faultline'
 import { Set } from 'immutable'
 
 /** Every attempt has a key of its own. */
@@ -63,7 +63,7 @@ export default spec(
             send: [...tellAll('unlock', attempt), ...tellAll('set', attempt + 1)],
           }
 
-    const client: Role<Client, Message> = {
+    const client: Role<Client, Message> = role({
       nodes: CLIENTS,
       init: { phase: 'asking', attempt: 1, ok: Set(), no: Set(), began: 0 },
       start: () => ({ send: tellAll('set', 1) }),
@@ -82,9 +82,9 @@ export default spec(
           return isMajority(instances - no.size) ? { state: { no } } : giveUp(self, now)
         },
       },
-    }
+    })
 
-    const instance: Role<Instance, Message> = {
+    const instance: Role<Instance, Message> = role({
       nodes: INSTANCES,
       init: { owner: null, attempt: 0, until: 0 },
       durable: mutant === 'noAof' ? [] : ['owner', 'attempt', 'until'],
@@ -96,7 +96,7 @@ export default spec(
         unlock: ({ owner, attempt }, message, { from }) =>
           mutant === 'blindUnlock' || (owner === from && attempt === message.attempt) ? { state: { owner: null } } : {},
       },
-    }
+    })
 
     type Nodes = World<{ client: typeof client; instance: typeof instance }>
     /** Whether a client does what the lock is for, because it looked at its clock just now, or once. */

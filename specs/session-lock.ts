@@ -17,7 +17,7 @@
  *
  * What a newcomer learns: a coordination service gives ordered facts, and what a client remembers of them is old.
  */
-import { type Effects, ids, integer, protocol, type Reaction, type Role, type Send, spec, type World } from 'faultline'
+import { type Effects, ids, integer, protocol, type Reaction, type Role, role, type Send, spec, type World } from 'faultline'
 
 /** A node is called by the zxid of the transaction that made it. */
 type Message =
@@ -63,7 +63,7 @@ export default spec(
     })
     const leave = ({ phase, node }: Client): Reaction<Client, Message> =>
       phase === 'locked' && { state: { phase: 'done' }, send: [{ to: 'zk', type: 'delete', node }] }
-    const client: Role<Client, Message> = {
+    const client: Role<Client, Message> = role({
       nodes: CLIENTS,
       init: { phase: 'creating', node: 0, watched: 0, connection: 0 },
       start: () => create(0),
@@ -88,7 +88,7 @@ export default spec(
         refused: leave,
         expired: ({ phase }) => phase !== 'done' && { state: { phase: 'lost', watched: 0 }, disarm: ['connection'] },
       },
-    }
+    })
 
     const deleteNodes = ({ nodes, watches }: Server, gone: (node: Server['nodes'][number]) => boolean) => {
       const deleted = nodes.filter(gone).map(({ node }) => node)
@@ -109,7 +109,7 @@ export default spec(
         send: [...send.filter(({ to }) => to !== id), { to: id, type: 'expired' as const }],
       }
     }
-    const zk: Role<Server, Message> = {
+    const zk: Role<Server, Message> = role({
       nodes: ['zk'],
       init: { zxid: 0, nodes: [], watches: [], gone: [] },
       timers: Object.fromEntries(CLIENTS.map((id) => [session(id), expire(id)])),
@@ -139,9 +139,9 @@ export default spec(
             disarm: [session(from)],
           },
       },
-    }
+    })
 
-    const storage: Role<Storage, Message> = {
+    const storage: Role<Storage, Message> = role({
       nodes: ['storage'],
       init: { written: [] },
       on: {
@@ -150,7 +150,7 @@ export default spec(
             ? { state: { written: [...written, node] }, send: [{ to: from, type: 'written' }] }
             : { send: [{ to: from, type: 'refused' }] },
       },
-    }
+    })
 
     type Nodes = World<{ client: typeof client; zk: typeof zk; storage: typeof storage }>
     const inside = ({ up, client }: Nodes) => CLIENTS.filter((id) => up[id] && client[id].phase === 'locked')
