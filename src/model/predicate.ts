@@ -1,5 +1,5 @@
 import type { Explanation, Truth } from '../spec/machine.js'
-import { takeUnused } from '../spec/quantifiers.js'
+import { requirePassedOn, takeUnused } from '../spec/quantifiers.js'
 import { SpecError } from '../spec/spec-error.js'
 import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
 import { LearningAccount } from './learning-account.js'
@@ -138,10 +138,7 @@ export class LearnedPredicate {
   #truthOf(run: () => Truth): boolean {
     takeUnused()
     const truth: unknown = run()
-    if (takeUnused() !== null && truth === true)
-      throw new SpecError('returned true, although `every` or `some` said within it why it is false', {
-        hint: 'such an explanation counts as true in `&&` and `||`: return it as it is, and make two properties of two demands; where only true or false is needed, use the methods of arrays',
-      })
+    requirePassedOn(truth, takeUnused())
     if (typeof truth === 'boolean') return truth
     if (typeof truth === 'object' && truth !== null && typeof (truth as { because?: unknown }).because === 'string') return false
     const what =

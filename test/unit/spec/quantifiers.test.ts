@@ -77,15 +77,36 @@ describe('in a property', () => {
     expect(verdict).toBe('holds')
   })
 
-  test('an explanation that is lost in && or ! is an error, not a property that holds', async () => {
-    const joined = await messageOf(() => check(work((busy, all) => every(all, (id) => !busy(id)) && true)))
-    expect(joined[0]).toBe("invariant 'idle': returned true, although `every` or `some` said within it why it is false")
-    expect(joined[1]).toContain('make two properties')
+  test.each<[string, Parameters<typeof work>[0], string]>([
+    ['in &&', (busy, all) => every(all, (id) => !busy(id)) && true, 'true'],
+    ['by !', (busy, all) => !some(all, busy), 'false'],
+    ['by ! within another', (busy, all) => every([all], (ids) => !some(ids, busy)), 'false'],
+    ['by a comparison', (busy, all) => every(all, (id) => !busy(id)) === true, 'false'],
+  ])('an explanation that is lost %s is an error, not an answer', async (_, property, answer) => {
+    const [message, hint] = await messageOf(() => check(work(property)))
+    expect(message).toBe(
+      `invariant 'idle': returned ${answer}, and lost what \`every\` or \`some\` said within it about why it is false`,
+    )
+    expect(hint).toContain('make two properties')
   })
 
-  test('false is false, whatever was asked before', async () => {
-    const { verdict } = await check(work((busy, all) => every(all, (id) => !busy(id)) === true))
-    expect(verdict).toBe('violated')
+  test('an explanation may be put in place of one that a quantifier gave', async () => {
+    const { counterexamples } = await check(
+      work((busy, all) => every([all], (ids) => every(ids, (id) => !busy(id)) === true || { because: 'one is busy' })),
+    )
+    expect(counterexamples[0]).toMatchObject({ length: 1, because: { because: 'for ["p1","p2"]: one is busy' } })
+  })
+
+  test.each<[string, unknown, string]>([
+    ['undefined', undefined, 'is a `return` missing?'],
+    ['5', 5, "let it return true, false, or { because: 'why it is false' }"],
+  ])('a predicate that returns %s is an error', async (shown, returned, hint) => {
+    const predicate = (() => returned) as () => boolean
+    for (const [name, quantifier] of Object.entries({ every, some }))
+      expect(await messageOf(() => check(work((_, all) => quantifier(all, predicate))))).toEqual([
+        `invariant 'idle': the predicate of \`${name}\` returned ${shown}, not true or false`,
+        hint,
+      ])
   })
 })
 
