@@ -2,6 +2,7 @@ export { check } from './check/check.js'
 export type {
   CheckOptions,
   EngineFigures,
+  Expectation,
   ExploredFaults,
   Limit,
   Progress,
