@@ -51,12 +51,18 @@ export class EssentialSteps implements WalkObserver {
     for (const { action, transition, outcome } of this.#taken.slice(without + 1)) {
       const step = stepper.find(action, transition.args, outcome)
       if (step === undefined) continue
+      // Only a fault leads on from a deadlock.
+      if (action.fault !== null && this.#isDeadlockHere(stepper)) return true
       stepper.take(step)
       if (this.#isBrokenBy(step)) return true
       stepper.advance()
       if (this.#isBrokenHere(staysWithin)) return true
       if (staysWithin && this.#isOutside()) return false
     }
+    return this.#isDeadlockHere(stepper)
+  }
+
+  #isDeadlockHere(stepper: Stepper): boolean {
     return this.#behaviour.kind === 'deadlock' && isDeadlock(this.#model, stepper.enabled())
   }
 

@@ -438,6 +438,38 @@ describe('a step is essential', () => {
     ).toEqual([false, false, true])
   })
 
+  test('not when a deadlock is there without it, even where a fault leads on from there', () => {
+    interface Work {
+      readonly extra: 'none' | 'taken' | 'done'
+      readonly gone: boolean
+    }
+    const worker: Role<Work, Message> = {
+      nodes: ['a'],
+      init: { extra: 'none', gone: false },
+      operations: {
+        take: (self) => self.extra === 'none' && !self.gone && { state: { extra: 'taken' } },
+        go: (self) => !self.gone && { state: { gone: true } },
+        finish: (self) => self.gone && self.extra === 'taken' && { state: { extra: 'done' } },
+      },
+    }
+    const idle: Role<object, Message> = { nodes: ['b'], init: {} }
+    const working = spec('working', {}, () =>
+      protocol({
+        roles: { worker, idle },
+        faults: { crash: { idle: 1 } },
+        terminal: (world) => !world.up.b && world.worker.a.extra === 'none',
+      }),
+    )
+    expect(
+      annotated(working, 'deadlock', [
+        ['take', 'a'],
+        ['go', 'a'],
+        ['crash', 'b'],
+        ['finish', 'a'],
+      ]).stepNotes.map((note) => note.essential),
+    ).toEqual([false, true, false, true])
+  })
+
   test('and in the past of the violation: what the property did not depend on is neither', () => {
     const { stepNotes } = annotated(pair('unordered'), 'not2', [
       ['rest', 'a'],
