@@ -34,15 +34,13 @@ export function isComplete({ search, lostGoals }: EndedSearch): boolean {
 }
 
 /** Per number of faults what was found; none where faults are not possible, or not spent in order. */
-export function exploredFaults({ search, model, lostGoals }: EndedSearch, { faultsToFail }: Findings): ExploredFaults[] {
+export function exploredFaults({ search, goalsKeptBelow }: EndedSearch, { faultsToFail }: Findings): ExploredFaults[] {
   const { isLayered, layers } = search.schedule
   if (!isLayered) return []
-  // What is lost with few faults shows only when all behaviours are known: some have the repairs.
-  const decided = model.alwaysPossible.length === 0 || lostGoals !== null
   return layers.map(({ faults, distinct, complete }) => ({
     faults,
     states: distinct,
-    verdict: faults >= faultsToFail ? 'violated' : complete && decided ? 'holds' : 'incomplete',
+    verdict: faults >= faultsToFail ? 'violated' : complete && faults < goalsKeptBelow ? 'holds' : 'incomplete',
   }))
 }
 

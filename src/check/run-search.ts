@@ -26,6 +26,8 @@ export interface EndedSearch {
   readonly search: Search
   /** Where each goal that must stay possible is lost first, by name; `null` where that was not found out. */
   readonly lostGoals: ReadonlyMap<string, Finding> | null
+  /** With fewer faults than this, no goal is lost: 0 where nothing is known of that. */
+  readonly goalsKeptBelow: number
   /** The limit that ended it, or `null`. */
   readonly limit: Limit | null
   readonly seconds: number
@@ -73,6 +75,7 @@ async function attempt(
   const report = progressReporter(spec, search, started, options)
   let limit: Limit | null = options.signal?.aborted ? 'interrupt' : null
   let lostGoals: ReadonlyMap<string, Finding> | null = null
+  let goalsKeptBelow = model.alwaysPossible.length === 0 ? Number.POSITIVE_INFINITY : 0
   /** Runs `advance` to its end or to a limit; returns whether it came to its end. */
   const finish = async (advance: (states: number) => boolean): Promise<boolean> => {
     while (limit === null) {
@@ -94,12 +97,16 @@ async function attempt(
     if (limit === null) withTraps(() => search.start())
     await finish((states) => search.advance(states))
     if (search.end === 'exhausted') lostGoals = await findLostGoals(model, search, finish)
+    const { completed } = search.schedule
+    const isPart = search.end === 'violated' && completed > 0
+    const lost = isPart ? await findLostGoals(model, search, finish, completed) : lostGoals
+    if (lost !== null) goalsKeptBelow = Math.min(...[...lost.values()].map(({ faults }) => faults))
   } catch (error) {
     // What typed arrays throw when there is no memory for them.
     if (!(error instanceof RangeError) || !/allocation|Invalid typed array length/.test(error.message)) throw error
     limit = 'memory'
   }
-  return { model, search, lostGoals, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 }
+  return { model, search, lostGoals, goalsKeptBelow, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 }
 }
 
 /** At which violations a search ends. */
@@ -112,10 +119,11 @@ async function findLostGoals(
   model: Model,
   search: Search,
   finish: (advance: (states: number) => boolean) => Promise<boolean>,
+  expanded?: number,
 ): Promise<ReadonlyMap<string, Finding> | null> {
   const lost = new Map<string, Finding>()
   for (let first = 0; first < model.alwaysPossible.length; first += goalsMax) {
-    const goals = new GoalSearch(model, search, model.alwaysPossible.slice(first, first + goalsMax))
+    const goals = new GoalSearch(model, search, model.alwaysPossible.slice(first, first + goalsMax), expanded)
     if (!(await finish((states) => goals.advance(states)))) return null
     for (const [name, finding] of goals.findings) lost.set(name, finding)
   }

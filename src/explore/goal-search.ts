@@ -27,6 +27,8 @@ export class GoalSearch {
   readonly #reached: Int32Array
   /** The goals that are true in some state. */
   #met = 0
+  /** States from this one on are not followed further. */
+  readonly #expanded: number
   readonly #edges = new EdgeList()
   /** Unsettled states whose goals grew, to be told to their predecessors. */
   #queue: number[] = []
@@ -34,13 +36,16 @@ export class GoalSearch {
   #position: number
 
   /**
-   * @param search - one that has ended, exhausted.
+   * @param search - one that has ended.
    * @param goals - at most {@link goalsMax} of the model's.
+   * @param expanded - how many of the states, from the first on, the search expanded. Where these are not all, a finding says only
+   * that no way to the goal is among them.
    */
-  constructor(model: Model, search: Search, goals: readonly StatePredicate[]) {
+  constructor(model: Model, search: Search, goals: readonly StatePredicate[], expanded = search.store.count) {
     this.#model = model
     this.#search = search
     this.#goals = goals
+    this.#expanded = expanded
     this.#reached = new Int32Array(search.store.count)
     this.#position = search.store.count
   }
@@ -67,7 +72,7 @@ export class GoalSearch {
     if (this.#search.store.isOutside(state)) return
     let reached = this.#trueIn(state)
     this.#met |= reached
-    if (reached !== this.#all)
+    if (reached !== this.#all && state < this.#expanded)
       this.#search.revisit(state, (successor) => {
         reached |= this.#reached[successor] as number
       })
@@ -82,7 +87,7 @@ export class GoalSearch {
       return
     }
     const state = this.#position++
-    if (this.#isSettled(state)) return
+    if (this.#isSettled(state) || state >= this.#expanded) return
     let reached = this.#reached[state] as number
     this.#search.revisit(state, (successor) => {
       reached |= this.#reached[successor] as number

@@ -82,6 +82,11 @@ export class Schedule {
     return layer
   }
 
+  /** How many states need fewer faults than those being found: all of them are known, and expanded by steps of the protocol. */
+  get completed(): number {
+    return this.#layerStarts.at(-1) as number
+  }
+
   /** The next state to expand, or -1 where the level ends. */
   next(): number {
     if (this.#position === this.#end && this.isLayered && !this.#inLayerBefore) {

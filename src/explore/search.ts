@@ -146,6 +146,7 @@ export class Search implements SuccessorSink {
    */
   revisit(index: number, visit: (successor: number) => void): void {
     const { generated } = this
+    this.#batch.count = 0
     this.#load(index)
     this.#isRevisit = true
     this.#takeProgress()

@@ -167,7 +167,7 @@ describe('the way to a goal of a protocol', () => {
     expect((await check(cut(false))).counterexamples).toMatchObject([{ property: 'answered', faults: 1, length: 1 }])
   })
 
-  test('is undecided for few faults where a violation with more ended the search', async () => {
+  test('is known with few faults although a violation with more ended the search', async () => {
     const both = spec('both', {}, () =>
       protocol({
         ...service,
@@ -176,7 +176,21 @@ describe('the way to a goal of a protocol', () => {
       }),
     )
     const { faults, properties } = await check(both)
-    expect(faults.explored.map(({ verdict }) => verdict)).toEqual(['incomplete', 'violated'])
+    expect(faults.explored.map(({ verdict }) => verdict)).toEqual(['holds', 'violated'])
     expect(properties.find(({ name }) => name === 'answered')?.verdict).toBe('incomplete')
+  })
+
+  test('is not known with few faults where the way to it may have been left out', async () => {
+    const busy = spec('busy', {}, () =>
+      protocol({
+        ...service,
+        faults: { crash: { server: 1 } },
+        alwaysPossible: { down: (world) => world.up.s !== true },
+        invariants: { up: (world) => world.up.s === true },
+      }),
+    )
+    const { faults, counterexamples } = await check(busy)
+    expect(faults.explored.map(({ verdict }) => verdict)).toEqual(['incomplete', 'violated'])
+    expect(counterexamples.map(({ property }) => property)).toEqual(['up'])
   })
 })
