@@ -10,6 +10,7 @@ import { type ProtocolData, protocolArbitrary, protocolOf, protocolSpecOf } from
 const statesMax = 200
 /** More of them find more: `FAULTLINE_RUNS=5000 npx vitest run test/property/protocol-engine.test.ts`. */
 const numRuns = Number(process.env.FAULTLINE_RUNS ?? 400)
+const timeoutMs = Math.max(240_000, numRuns * 400)
 
 /** A random protocol, and what its space is; larger spaces are left out. */
 function explored(data: ProtocolData): { spec: Spec; reference: ProtocolReference } {
@@ -39,6 +40,7 @@ describe('the engine finds of a protocol what a naive explorer of its definition
         present(fewestFaults),
       )
     },
+    timeoutMs,
   )
 })
 

@@ -150,7 +150,9 @@ function roleOf(
       send: one.sends.map(({ to, type, value }) => ({ to: ids[to % ids.length] as string, type, value })),
       ...(one.arm ? { arm: ['t'] } : {}),
       ...(one.disarm ? { disarm: ['t'] } : {}),
-      ...(one.record ? { record: (history: History) => ({ count: (history.count + 1) % 2, last: { x: one.x ?? 0 } }) } : {}),
+      ...(one.record
+        ? { record: (history: History) => ({ count: (history.count + history.last.x + 1) % 2, last: { x: one.x ?? 0 } }) }
+        : {}),
       ...(one.sync ? { sync: true as const } : {}),
     }
   const reactionOf = (reaction: ReactionData | undefined, ctx: Context): Reaction<Own, Message, History> => {
@@ -216,6 +218,7 @@ export function protocolOf(data: ProtocolData): Protocol<unknown> {
     transitions: {
       keepsY: (before, after, step) => step.node !== 'a1' || step.fault !== null || after.a.a1.y >= before.a.a1.y,
       delivers: (_before, after, step) => step.envelope?.message.type !== 'n' || after.history.count === 0,
+      sendsOne: (before, after) => after.messages.length <= before.messages.length + 1,
     },
     sometimes: { counted: (world) => world.history.count === 1 && world.b.b1.x === 2 },
     alwaysPossible: {
