@@ -45,6 +45,13 @@ export function requireNames(spec: Spec, until: string | undefined, model: Model
   const { violates, violated = {}, unreachable = [] } = spec.expected ?? {}
   const whose = spec.mutantName === null ? 'expected' : `mutant '${spec.mutantName}'`
   if (violates !== undefined) requireName(spec, `${whose}: violates`, violates, all)
+  // It would be unreached with the mutant as without it, and seem to be what catches it.
+  if (violates !== undefined && spec.original.expected?.unreachable?.includes(violates))
+    throw mistake(
+      spec,
+      `${whose}: '${violates}' stands in 'violates', and is expected to be unreachable`,
+      'name a property that is true of the spec: an invariant that says what must not be reached',
+    )
   for (const name of Object.keys(violated)) {
     if (name === violates)
       throw mistake(spec, `${whose}: '${name}' stands in 'violates' and in 'violated'`, 'leave it out of one of them')

@@ -156,6 +156,11 @@ describe('a name in what is expected that there is no property for', () => {
       "spec 'walk': expected: 'belowTen' stands in 'violates' and in 'violated'",
       'leave it out of one of them',
     ],
+    [
+      { violates: 'five', unreachable: ['five'] },
+      "spec 'walk': expected: 'five' stands in 'violates', and is expected to be unreachable",
+      'name a property that is true of the spec: an invariant that says what must not be reached',
+    ],
   ])('%j', async (expected, message, hint) => {
     const error = await check(walk(expected)).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ name: 'SpecError', message, hint, site: expect.stringContaining('expected.test.ts') })
@@ -165,6 +170,12 @@ describe('a name in what is expected that there is no property for', () => {
     const mutated = walk(all, { violates: 'belowTree' })
     expect((await check(mutated)).verdict).toBe('holds')
     await expect(check(mutated.mutant('far'))).rejects.toThrow("mutant 'far': violates: there is no property 'belowTree'")
+  })
+
+  test('is refused of a mutant that what is never reached is to catch', async () => {
+    await expect(check(walk(all, { violates: 'five' }).mutant('far'))).rejects.toThrow(
+      "mutant 'far': 'five' stands in 'violates', and is expected to be unreachable",
+    )
   })
 
   test('is refused where a search is to go on until then', async () => {
