@@ -26,7 +26,7 @@ export interface EndedSearch {
   readonly search: Search
   /** Where each goal that must stay possible is lost first, by name; `null` where that was not found out. */
   readonly lostGoals: ReadonlyMap<string, Finding> | null
-  /** With fewer faults than this, no goal is lost: 0 where nothing is known of that. */
+  /** With fewer faults than this, no goal is lost but as expected: 0 where nothing is known of that. */
   readonly goalsKeptBelow: number
   /** The limit that ended it, or `null`. */
   readonly limit: Limit | null
@@ -100,7 +100,8 @@ async function attempt(
     const { completed } = search.schedule
     const isPart = search.end === 'violated' && completed > 0
     const lost = isPart ? await findLostGoals(model, search, finish, completed) : lostGoals
-    if (lost !== null) goalsKeptBelow = Math.min(...[...lost.values()].map(({ faults }) => faults))
+    const unexpected = [...(lost?.values() ?? [])].filter(({ property }) => !exemptions.violated.has(property))
+    if (lost !== null) goalsKeptBelow = Math.min(...unexpected.map(({ faults }) => faults))
   } catch (error) {
     // What typed arrays throw when there is no memory for them.
     if (!(error instanceof RangeError) || !/allocation|Invalid typed array length/.test(error.message)) throw error

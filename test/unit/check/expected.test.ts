@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { check } from '../../../src/check/check.js'
 import { checkExpected } from '../../../src/check/check-expected.js'
 import { judgeHolds, judgeReached, judgeViolated } from '../../../src/check/expectations.js'
-import { type Expected, type ExpectedOfSpec, integer, type Machine, machine, spec } from '../../../src/index.js'
+import {
+  type Expected,
+  type ExpectedOfSpec,
+  integer,
+  type Machine,
+  machine,
+  protocol,
+  type Role,
+  spec,
+} from '../../../src/index.js'
 import { formatResult } from '../../../src/report/pretty.js'
 import '../../../src/vitest.js'
 
@@ -105,6 +114,30 @@ describe('a property expected to be violated', () => {
       answer: 'yes',
       found: "the shortest counterexample to 'belowThree' has 3 steps",
     })
+  })
+
+  test('takes nothing from what is known of behaviours with few faults', async () => {
+    const server: Role<{ readonly up: boolean }, { readonly type: 'ping' }> = { nodes: ['s'], init: { up: true } }
+    const crashing = spec(
+      'crashing',
+      {},
+      () =>
+        protocol({
+          roles: { server },
+          faults: { crash: 1 },
+          terminal: true,
+          invariants: { neverDown: (world) => world.up.s },
+          alwaysPossible: { up: (world) => world.up.s },
+        }),
+      { expected: { violated: { neverDown: 1, up: 1 } } },
+    )
+    const { verdict, faults, witnesses } = await check(crashing)
+    expect(verdict).toBe('holds')
+    expect(faults.explored.map((explored) => explored.verdict)).toEqual(['holds', 'holds'])
+    expect(witnesses.map(({ property, length }) => [property, length])).toEqual([
+      ['neverDown', 1],
+      ['up', 1],
+    ])
   })
 })
 
