@@ -3,7 +3,7 @@ import { CopyButton } from './copy-button.js'
 import { counted, grouped } from './counts.js'
 import { RunCoverage } from './run-coverage.js'
 import { visible } from './value-text.js'
-import { VerdictMark } from './verdict-mark.js'
+import { markOf, VerdictMark } from './verdict-mark.js'
 
 /** A run as a whole: its properties, what was covered, and under which faults. */
 export function RunPage({ run }: { readonly run: ReportedRun }) {
@@ -34,15 +34,15 @@ function Properties({ run: { result, notes } }: { readonly run: ReportedRun }) {
           </tr>
         </thead>
         <tbody>
-          {result.properties.map(({ name, kind, verdict, site }, index) => (
-            <tr key={`${kind} ${name}`}>
+          {result.properties.map((property, index) => (
+            <tr key={`${property.kind} ${property.name}`}>
               <td class="verdict-cell">
-                <VerdictMark verdict={verdict} />
+                <VerdictMark verdict={markOf(property)} />
               </td>
               <th scope="row">
-                {visible(notes.properties[index] ?? name)}
-                {verdict === 'incomplete' && <span class="soft"> (not decided)</span>}
-                {site !== undefined && <code class="soft site">{visible(site)}</code>}
+                {visible(notes.properties[index] ?? property.name)}
+                {property.verdict === 'incomplete' && <span class="soft"> (not decided)</span>}
+                {property.site !== undefined && <code class="soft site">{visible(property.site)}</code>}
               </th>
             </tr>
           ))}
