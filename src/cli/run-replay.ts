@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { loadSpecs } from '../load/load-specs.js'
 import { type LoadedTrace, parseTrace, type TraceOrigin } from '../load/trace-file.js'
+import { shellQuoted } from '../report/command.js'
 import { replayReport } from '../report/replay-report.js'
 import { replayText } from '../report/replay-text.js'
 import type { Spec } from '../spec/spec.js'
@@ -54,7 +55,7 @@ async function selected({ file, selection, faults }: ReplayRequest, { origin }: 
   const [target, ...others] = selectTargets([loaded], wanted)
   if (target === undefined || others.length > 0)
     throw new SpecError(`${file} exports several specs, and a trace is of one`, {
-      hint: `name it: --spec ${target?.spec.name ?? ''}`,
+      hint: `name it: --spec ${shellQuoted(target?.spec.name ?? '')}`,
     })
   return { spec: isChosen ? target.spec : asFound(target.spec, origin), faults: faults ?? origin?.faults }
 }

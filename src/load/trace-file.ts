@@ -48,7 +48,8 @@ function parsed(text: string, name: string): unknown {
       hint: 'name a file with a trace, or pipe one in: faultline replay specs/my-protocol.ts trace.json',
     })
   try {
-    return JSON.parse(text)
+    // Editors and shells of Windows put a byte order mark first.
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     throw new SpecError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
       hint: 'a trace is JSON: { "steps": [{ "action": "...", "args": [] }] }',

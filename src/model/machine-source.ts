@@ -3,6 +3,7 @@ import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
 import { formatValue } from '../values/format.js'
+import { inInitialState } from './initial-state.js'
 import { nodeOf } from './node-of.js'
 import { shapeOf } from './shape.js'
 import type { ModelSource, SourcePredicate } from './source.js'
@@ -20,7 +21,7 @@ export function machineSource(spec: Spec, machine: Machine<unknown>, faults: Fau
     })
   const { definition } = machine
   const initialStates: readonly unknown[] = Array.isArray(definition.init) ? definition.init : [definition.init]
-  const { root } = shapeOf(initialStates)
+  const { root } = inInitialState(spec, () => shapeOf(initialStates))
   const { terminal = false } = definition
   return {
     initialStates,

@@ -1,8 +1,8 @@
 import type { StepLabel, Truth } from '../spec/machine.js'
 import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
-import { SpecError } from '../spec/spec-error.js'
 import { Interner } from '../values/interner.js'
+import { inInitialState } from './initial-state.js'
 import { LearningAccount } from './learning-account.js'
 import { LearnedPredicate } from './predicate.js'
 import type { ModelSource, SourcePredicate } from './source.js'
@@ -91,13 +91,9 @@ export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()
 }
 
 function vectorOf(spec: Spec, initialStates: readonly unknown[], keptAsValue: KeptAsValue): StateVector {
-  try {
+  return inInitialState(spec, () => {
     const vector = new StateVector(initialStates, new Interner(), keptAsValue)
     for (const state of initialStates) vector.load(state)
     return vector
-  } catch (error) {
-    if (!(error instanceof SpecError) || error.site !== undefined) throw error
-    const { message, hint, path, cause } = error
-    throw new SpecError(`spec '${spec.name}', initial state: ${message}`, { hint, path, cause, site: spec.site })
-  }
+  })
 }

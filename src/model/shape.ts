@@ -42,7 +42,10 @@ export function shapeOf(initialStates: readonly unknown[]): { readonly root: Sha
   const leaves: Leaf[] = []
   const visit = (values: readonly unknown[], path: readonly string[]): Shape => {
     if (path.length > depthMax)
-      throw new SpecError('the initial state is nested too deeply, or contains itself', { path: path.slice(0, 8) })
+      throw new SpecError('a record is nested too deeply, or contains itself', {
+        path: path.slice(0, 8),
+        hint: 'a state is a tree of plain data: refer to what is elsewhere in it by name',
+      })
     if (!values.every(isPlainRecord)) {
       leaves.push({ path, initial: values })
       return { kind: 'leaf', leaf: leaves.length - 1 }

@@ -40,7 +40,7 @@ export interface WalkObserver {
 /**
  * Runs a behaviour step by step with the spec's functions, and ends with its last state in the first frame.
  *
- * @throws SpecError when it begins in no initial state; `StepNotEnabled` when a step is not enabled where it is due; the hint lists the steps that are.
+ * @throws SpecError when it begins in no initial state, or a step does not have the outcome that it names; `StepNotEnabled` when a step is not enabled where it is due; the hint lists the steps that are.
  */
 export function walk(model: Model, trace: Trace, observers: readonly WalkObserver[]): void {
   const { vector } = model
@@ -50,7 +50,7 @@ export function walk(model: Model, trace: Trace, observers: readonly WalkObserve
   trace.steps.forEach((wanted, at) => {
     const enabled = stepper.enabled()
     for (const observer of observers) observer.atState?.(at, before, enabled)
-    const step = pick(enabled, wanted, at + 1)
+    const step = pick(model, enabled, wanted, at + 1)
     stepper.take(step)
     const after = vector.decode(1)
     for (const observer of observers) observer.atStep?.(at + 1, step, before, after)
@@ -80,21 +80,27 @@ function initialState(model: Model, wanted: Json | undefined): unknown {
   if (found === undefined)
     throw new SpecError('the trace begins in a state that is not an initial state of the spec', {
       state: wanted,
-      hint: 'replay it with the parameters and the mutant that it was found with',
+      hint: 'replay it with the parameters, the mutant and the fault budgets that it was found with',
     })
   return found
 }
 
-function pick(enabled: readonly EnabledStep[], wanted: Trace['steps'][number], index: number): EnabledStep {
+function pick(model: Model, enabled: readonly EnabledStep[], wanted: Trace['steps'][number], index: number): EnabledStep {
   const labelled = enabled.filter(
     ({ action, transition }) => action.name === wanted.action && sameJson(transition.args.map(toJson), wanted.args),
   )
   const found = labelled.find(({ outcome }) => outcome === (wanted.outcome ?? 0))
   if (found !== undefined) return found
+  const step = `step ${index}: ${label(wanted.action, wanted.args)}`
+  if (labelled.length > 0)
+    throw new SpecError(`${step} has no outcome ${wanted.outcome ?? 0}`, {
+      hint: `there it has ${labelled.map(({ outcome }) => outcome).join(', ')}`,
+    })
   const names = [...new Set(enabled.map(({ action, transition }) => label(action.name, transition.args.map(toJson))))]
+  const actions = model.actions.map(({ name }) => name)
   throw new StepNotEnabled(
     index,
-    `step ${index}: ${label(wanted.action, wanted.args)} is not enabled`,
+    `${step} is not enabled${actions.includes(wanted.action) ? '' : `: there is no action '${wanted.action}'`}`,
     names.length === 0 ? 'nothing is enabled there' : `enabled there: ${names.slice(0, 20).join(', ')}`,
   )
 }

@@ -67,6 +67,12 @@ describe('faultline replay', () => {
       'enabled there: increment()',
     ],
     ['a file that is not there', ['counter.ts', 'gone.json'], 'error: the trace gone.json cannot be read', 'name a JSON file'],
+    [
+      'a file of several specs',
+      ['two.ts', 'one.json'],
+      'error: two.ts exports several specs, and a trace is of one',
+      "name it: --spec 'first of two'",
+    ],
     ['nothing on stdin', ['counter.ts'], 'error: stdin is empty', 'faultline replay specs/my-protocol.ts trace.json'],
     [
       'an unknown flag',
@@ -82,7 +88,13 @@ describe('faultline replay', () => {
     ],
   ]
   test.each(mistakes)('says what is wrong about %s, and ends with 2', async (_, args, message, hint) => {
-    const cwd = project({ 'counter.ts': counter, 'reset.json': trace('reset'), 'one.json': trace('increment') })
+    const two = `import { machine, spec } from 'faultline'
+
+const idle = () => machine({ init: 0, actions: { stay: (n) => n } })
+export const first = spec('first of two', {}, idle)
+export const second = spec('second of two', {}, idle)
+`
+    const cwd = project({ 'counter.ts': counter, 'two.ts': two, 'reset.json': trace('reset'), 'one.json': trace('increment') })
     const { code, stdout, stderr } = await faultline(['replay', ...args], { cwd })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)

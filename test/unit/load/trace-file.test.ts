@@ -13,6 +13,10 @@ describe('a trace is read from', () => {
     })
   })
 
+  test('a file that begins with a byte order mark', () => {
+    expect(parseTrace('\ufeff{ "steps": [] }', 'trace.json').trace).toEqual({ steps: [] })
+  })
+
   test('a counterexample, with where it begins and what it is about', () => {
     const text = JSON.stringify({
       property: 'exclusion',

@@ -15,6 +15,12 @@ async function mistakeOf(run: () => Promise<unknown>): Promise<SpecError> {
 const oneField = (action: (s: { n: number }) => { n: number } | false) =>
   spec('one-field', {}, () => machine({ init: { n: 0 }, actions: { act: (s) => s.n < 5 && action(s) }, terminal: true }))
 
+function loop(): object {
+  const record: { next?: object } = {}
+  record.next = record
+  return record
+}
+
 describe('a breach of purity is reported', () => {
   test('also when the function catches what was thrown', async () => {
     const swallowing = oneField((s) => {
@@ -68,6 +74,18 @@ test('a value that an initial state cannot hold is named with its path and the p
   )
   const { message, site } = await mistakeOf(() => check(broken))
   expect(message).toBe("spec 'broken', initial state: 'deep.list[1].x' would hold NaN")
+  expect(site).toMatch(/mistakes\.test\.ts:\d+:\d+$/)
+})
+
+test.each<[what: string, init: object | readonly object[], message: string]>([
+  ['that contains itself', loop(), 'a record is nested too deeply, or contains itself'],
+  ['that is missing', [], 'the machine has no initial state'],
+  ['with other fields than the first', [{ a: 1 }, { b: 1 }], "the initial states have different fields: not all have 'b'"],
+])('an initial state %s is refused at the place of the spec, with what to do', async (_, init, reason) => {
+  const broken = spec('broken', {}, () => machine({ init, actions: { stay: () => ({}) } }))
+  const { message, hint, site } = await mistakeOf(() => check(broken))
+  expect(message).toBe(`spec 'broken', initial state: ${reason}`)
+  expect(hint).toBeDefined()
   expect(site).toMatch(/mistakes\.test\.ts:\d+:\d+$/)
 })
 

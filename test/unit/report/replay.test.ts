@@ -1,4 +1,4 @@
-import { machine, spec } from 'faultline'
+import { machine, replay, spec } from 'faultline'
 import { describe, expect, test } from 'vitest'
 import lock from '../../../specs/lock-lease-fencing.js'
 import twoPhaseCommit from '../../../specs/two-phase-commit.js'
@@ -116,6 +116,16 @@ describe('a replay', () => {
     const tooFar = () => replayed(['increment', 'increment', 'increment', 'increment'])
     expect(tooFar).toThrow('step 4: increment() is not enabled')
     expect(tooFar).toThrow(expect.objectContaining({ hint: 'enabled there: toggle()\nit looked at n (3)' }))
+  })
+
+  test('tells an action that there is not from one that is not enabled', () => {
+    expect(() => replayed(['incremnt'])).toThrow("step 1: incremnt() is not enabled: there is no action 'incremnt'")
+  })
+
+  test('tells an outcome that there is not from a step that is not enabled', () => {
+    const trace = { steps: [{ action: 'toggle', args: [], outcome: 7 }] }
+    const hint = 'there it has 0'
+    expect(() => replay(lit, trace)).toThrow(expect.objectContaining({ message: 'step 1: toggle() has no outcome 7', hint }))
   })
 
   test.each<readonly [step: string, spec: Spec, trace: Trace, seen: string]>([
