@@ -107,7 +107,7 @@ async function attempt(
     if (!(error instanceof RangeError) || !/allocation|Invalid typed array length/.test(error.message)) throw error
     limit = 'memory'
   }
-  return { model, search, lostGoals, goalsKeptBelow, limit: limit ?? limitOf(search), seconds: (now() - started) / 1000 }
+  return { model, search, lostGoals, goalsKeptBelow, limit: limitOf(search, limit), seconds: (now() - started) / 1000 }
 }
 
 /** At which violations a search ends. */
@@ -131,8 +131,10 @@ async function findLostGoals(
   return lost
 }
 
-function limitOf(search: Search): Limit | null {
-  return search.end === 'states' || search.end === 'depth' ? search.end : null
+/** What ended the search. One that ended at a violation was not cut short, though what few faults leave standing may not have been found out since. */
+function limitOf({ end }: Search, reached: Limit | null): Limit | null {
+  if (end === 'violated' && reached !== 'interrupt') return null
+  return reached ?? (end === 'states' || end === 'depth' ? end : null)
 }
 
 /** Tells, when asked, which limit is reached. How much memory is held is looked up now and then only: that takes milliseconds. */

@@ -1,3 +1,4 @@
+import { Range } from 'immutable'
 import { describe, expect, test } from 'vitest'
 import { check, choose, machine, protocol, type Role, spec } from '../../../src/index.js'
 
@@ -178,6 +179,30 @@ describe('the way to a goal of a protocol', () => {
     const { faults, properties } = await check(both)
     expect(faults.explored.map(({ verdict }) => verdict)).toEqual(['holds', 'violated'])
     expect(properties.find(({ name }) => name === 'answered')?.verdict).toBe('incomplete')
+  })
+
+  test('is not known with few faults where there was no time to find out, and that did not end the search', async () => {
+    const wide = spec('wide', {}, () =>
+      protocol({
+        roles: {
+          client: {
+            ...client,
+            operations: {
+              pick: (self) => !self.answered && choose(Range(0, 140), (pick) => ({ state: { answered: true, pick } })),
+            },
+            init: { answered: false, pick: 0 },
+          } satisfies Role<Server & { readonly pick: number }, Message>,
+          server,
+        },
+        faults: { crash: { server: 1 } },
+        invariants: { up: (world) => world.up.s === true },
+        alwaysPossible: { answered: (world) => world.client.c?.answered === true },
+        terminal: true,
+      }),
+    )
+    const { verdict, limit, faults } = await check(wide, { maxSeconds: 0 })
+    expect([verdict, limit]).toEqual(['violated', null])
+    expect(faults.explored.map((explored) => explored.verdict)).toEqual(['incomplete', 'violated'])
   })
 
   test('is not known with few faults where the way to it may have been left out', async () => {
