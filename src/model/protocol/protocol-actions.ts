@@ -56,13 +56,14 @@ export function contextOf<More extends object>(layout: Layout, state: ProtocolSt
   return Object.freeze(context)
 }
 
-/** The action that delivers messages. */
-export function deliverAction(reactions: Reactions): SourceAction {
+/** The action that delivers messages, where any are handled: no others can be sent. */
+export function deliverActions(reactions: Reactions): SourceAction[] {
   const { layout } = reactions
+  const first = layout.nodes.flatMap(({ role }) => Object.values(role.on ?? {})).find((handler) => handler !== undefined)
+  if (first === undefined) return []
   const run = (state: ProtocolState): ActionOutcome =>
     chooseMessage(layout.sources, state, (envelope) => deliver(reactions, state, envelope))
-  const first = layout.nodes.flatMap(({ role }) => Object.values(role.on ?? {})).find((handler) => handler !== undefined)
-  return { name: 'deliver', source: first ?? run, run: run as SourceAction['run'], fault: null, repair: false, whenIdle: false }
+  return [{ name: 'deliver', source: first, run: run as SourceAction['run'], fault: null, repair: false, whenIdle: false }]
 }
 
 function deliver(reactions: Reactions, state: ProtocolState, envelope: Envelope): ActionOutcome {

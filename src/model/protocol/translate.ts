@@ -8,7 +8,7 @@ import { faultActions } from './fault-actions.js'
 import { initialStates } from './initial-states.js'
 import { envelopeIn, faultOf, labelOf } from './labels.js'
 import { layoutOf } from './layout.js'
-import { deliverAction, operationActions, tickActions, timeoutActions } from './protocol-actions.js'
+import { deliverActions, operationActions, tickActions, timeoutActions } from './protocol-actions.js'
 import { Reactions } from './reaction.js'
 import { worlds } from './world.js'
 
@@ -43,7 +43,7 @@ export function translateProtocol(protocol: Protocol<unknown>, overrides?: Fault
   return {
     initialStates: initialStates(reactions),
     actions: [
-      deliverAction(reactions),
+      ...deliverActions(reactions),
       ...timeoutActions(reactions),
       ...operationActions(reactions),
       ...tickActions(reactions),

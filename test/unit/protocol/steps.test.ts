@@ -146,3 +146,23 @@ test('what history records at the start does not fix its fields', async () => {
   )
   expect(await check(records)).toMatchObject({ verdict: 'holds', states: { distinct: 2 } })
 })
+
+test('a protocol whose nodes handle no messages has no deliveries that never happened', async () => {
+  const counting: Role<{ readonly n: number }, { readonly type: 'never' }> = {
+    nodes: S,
+    init: { n: 0 },
+    operations: { count: (self) => self.n < 1 && { state: { n: self.n + 1 } } },
+  }
+  const silent = spec('silent', {}, () => protocol({ roles: { counting }, faults: { crash: 1 }, terminal: true }))
+  const { coverage, states } = await check(silent)
+  expect(coverage).toMatchObject({ actions: { count: expect.any(Number) }, neverFired: [] })
+  expect(coverage.actions).not.toHaveProperty('deliver')
+  // Three nodes that each have counted or not; or two, and the third is down and has lost its count.
+  expect(states.distinct).toBe(8 + 3 * 4)
+})
+
+test('a protocol without nodes is a deadlock at once', async () => {
+  const nobody: Role<{ readonly n: number }, { readonly type: 'never' }> = { nodes: [], init: { n: 0 } }
+  const empty = spec('empty', {}, () => protocol({ roles: { nobody } }))
+  expect(await check(empty)).toMatchObject({ verdict: 'violated', states: { distinct: 1 }, coverage: { neverFired: [] } })
+})
