@@ -26,17 +26,18 @@ type Fields = { readonly [field: string]: unknown }
  * The trace in a JSON text: a counterexample, anything else with `steps`, or what `--reporter json` printed.
  *
  * @param name - of the text, for errors.
- * @param property - which behaviour of a result is wanted. Default: the first counterexample, else the first witness.
+ * @param property - which behaviour of a result, or of several, is wanted. Default: the first counterexample, else the first witness.
  * @throws SpecError when the text holds no trace.
  */
 export function parseTrace(text: string, name: string, property?: string): LoadedTrace {
   const value = parsed(text, name)
   const results = (Array.isArray(value) ? value : [value]).filter(isResult)
   if (results.length === 0) return { trace: traceOf(value, name), property: textAt(value, 'property'), origin: undefined }
-  for (const result of results)
-    for (const behaviour of behavioursOf(result))
-      if (property === undefined || textAt(behaviour, 'property') === property)
-        return { trace: traceOf(behaviour, name), property: textAt(behaviour, 'property'), origin: originOf(result) }
+  for (const group of ['counterexamples', 'witnesses'])
+    for (const result of results)
+      for (const behaviour of listAt(result, group))
+        if (property === undefined || textAt(behaviour, 'property') === property)
+          return { trace: traceOf(behaviour, name), property: textAt(behaviour, 'property'), origin: originOf(result) }
   throw new SpecError(`${name} is a result without ${property === undefined ? 'any behaviour' : `a behaviour to ${property}`}`, {
     hint: 'replay a result that has a counterexample, or a trace: { "steps": [{ "action": "...", "args": [] }] }',
   })
@@ -65,8 +66,9 @@ function isResult(value: unknown): value is Fields {
   return isFields(value) && value.schema === 'faultline.result/1'
 }
 
-function behavioursOf({ counterexamples, witnesses }: Fields): readonly unknown[] {
-  return [counterexamples, witnesses].flatMap((behaviours) => (Array.isArray(behaviours) ? (behaviours as unknown[]) : []))
+function listAt(result: Fields, field: string): readonly unknown[] {
+  const list = result[field]
+  return Array.isArray(list) ? list : []
 }
 
 function textAt(value: unknown, field: string): string | undefined {

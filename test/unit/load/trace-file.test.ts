@@ -46,6 +46,15 @@ describe('a trace is read from', () => {
     expect(origin).toEqual({ spec: 'mutex', mutant: 'noLock', parameters: { processes: 2 }, faults: { crash: 1 } })
   })
 
+  test('several results: a counterexample of any before a witness', () => {
+    const results = [
+      { ...result, mutant: null, counterexamples: [], witnesses: [{ property: 'entered', steps: [] }] },
+      { ...result, counterexamples: [{ property: 'exclusion', steps: [step] }] },
+    ]
+    expect(parseTrace(JSON.stringify(results), 'stdin').property).toBe('exclusion')
+    expect(parseTrace(JSON.stringify(results.slice(0, 1)), 'stdin').property).toBe('entered')
+  })
+
   test('one of several results: the first behaviour to the property that is asked for', () => {
     const { trace, property } = parseTrace(
       JSON.stringify([{ ...result, counterexamples: [] }, result]),
