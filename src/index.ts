@@ -47,7 +47,7 @@ export {
   type StepLabel,
   type Truth,
 } from './spec/machine.js'
-export { integer, oneOf, type Parameter } from './spec/parameters.js'
+export { integer, oneOf, type Parameter, type Parameters } from './spec/parameters.js'
 export type { Patch } from './spec/patch.js'
 export { type Protocol, type ProtocolStep, protocol, type Roles, type World } from './spec/protocol.js'
 export type {

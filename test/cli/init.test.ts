@@ -19,10 +19,26 @@ test('init writes a spec that holds, with a mutant that is caught', async () => 
   expect(mutant.stdout).toContain('invariant mutualExclusion is violated after 6 steps')
 })
 
-test('what init writes is well typed under strict and its tests pass', async () => {
+/** What `tsc --init` writes, as far as it is about types. */
+const compilerOptions = {
+  module: 'nodenext',
+  target: 'esnext',
+  types: [],
+  declaration: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  strict: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  noUncheckedSideEffectImports: true,
+  skipLibCheck: true,
+  noEmit: true,
+}
+
+test('what init writes is well typed in a new project, declarations included, and its tests pass', async () => {
   const cwd = project({
     'package.json': '{ "type": "module" }',
-    'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "NodeNext", "noEmit": true, "skipLibCheck": true } }',
+    'tsconfig.json': JSON.stringify({ compilerOptions }),
   })
   expect((await faultline(['init'], { cwd })).code).toBe(0)
   mkdirSync(join(cwd, 'node_modules'))
