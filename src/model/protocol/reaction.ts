@@ -3,6 +3,8 @@ import { nearest } from '../../spec/nearest.js'
 import type { AnyMessage, Effects, Envelope, Send } from '../../spec/protocol-role.js'
 import { locateFunction } from '../../spec/source-location.js'
 import { SpecError } from '../../spec/spec-error.js'
+import { ValueError } from '../../values/value-error.js'
+import { refusedValue } from '../refused.js'
 import { isPlainRecord } from '../shape.js'
 import type { Coverage } from './coverage.js'
 import type { Layout, ProtocolNode } from './layout.js'
@@ -176,8 +178,10 @@ export function durablePart({ role }: ProtocolNode, state: Fields): Fields {
 function guarded<T>({ handler, source, node }: Occasion, body: () => T): T {
   try {
     return body()
-  } catch (error) {
-    if (error instanceof SpecError && error.site !== undefined) throw error
+  } catch (thrown) {
+    if (thrown instanceof SpecError && thrown.site !== undefined) throw thrown
+    // What a message holds is looked at as soon as it is sent.
+    const error = thrown instanceof ValueError ? refusedValue(thrown.path, thrown.what, thrown.hint) : thrown
     const ours = error instanceof SpecError
     const mutation = error instanceof TypeError && /not extensible|read[ -]only|only a getter|Cannot delete/.test(error.message)
     const what = ours ? error.message : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`

@@ -75,6 +75,13 @@ test.each<[string, Loose, Loose, RegExp, RegExp]>([
     /return the fields/,
   ],
   ['a field set to undefined', onGo({ state: { term: undefined } }), {}, /sets 'term' to undefined/, /null for "none"/],
+  [
+    'a message with a value that no state holds',
+    onGo({ send: [{ to: 's1', type: 'end', when: [new Map()] }] }),
+    {},
+    /server\.operations\.go of s1: 'message\.when\[0\]' would hold a JavaScript Map/,
+    /./,
+  ],
   ['a timer that there is not', onGo({ arm: ['elections'] }), {}, /there is no timer 'elections'/, /did you mean 'election'/],
   ['a part of a reaction that there is not', onGo({ sends: [] }), {}, /returned 'sends'/, /did you mean 'send'/],
   ['fields outside of `state`', onGo({ term: 3 }), {}, /returned 'term'/, /fields of the node go into `state`/],
