@@ -23,7 +23,8 @@ export function mermaidText(behaviour: AnnotatedBehaviour): string {
     if (how === 'delivered') return arrow(message, '-)', `${step.index}. ${message.text}`)
     return arrow(message, '--x', `${step.index}. ${message.text} (${how})`)
   }
-  const end = kind === 'sometimes' ? `${property} is reached` : kind === 'deadlock' ? 'deadlock' : `${property} is violated`
+  const fate = kind === 'sometimes' ? 'reached' : kind === 'alwaysPossible' ? 'lost' : 'violated'
+  const end = kind === 'deadlock' ? 'deadlock' : `${property} is ${fate}`
   return `${[
     'sequenceDiagram',
     ...names.map((name, index) => `  participant p${index + 1} as ${escaped(name)}`),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import lock from '../../../specs/lock-lease-fencing.js'
 import rpcRetry from '../../../specs/rpc-retry.js'
 import twoPhaseCommit from '../../../specs/two-phase-commit.js'
+import { check } from '../../../src/check/check.js'
 import type { Result } from '../../../src/check/result.js'
 import { type ReportedCheck, reportData } from '../../../src/report/html/assemble.js'
 import type { Spec } from '../../../src/spec/spec.js'
@@ -157,6 +158,13 @@ describe('the Mermaid diagram to take away', () => {
   p4--)p1: written (in flight)
   Note over p1,p4: noStaleWrite is violated
 `)
+  })
+
+  test('ends with what became of a goal', async () => {
+    const stuck = spec('stuck', {}, () =>
+      machine({ init: { n: 0 }, actions: { stop: () => ({ n: 1 }) }, alwaysPossible: { zero: (s) => s.n === 0 } }),
+    )
+    expect(onlyBehaviour({ spec: stuck, result: await check(stuck) }).behaviour.mermaid).toContain('Note over p1: zero is lost')
   })
 
   test('shows what Mermaid would take for its own syntax as it is', () => {
