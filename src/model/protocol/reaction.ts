@@ -3,6 +3,7 @@ import { nearest } from '../../spec/nearest.js'
 import type { AnyMessage, Effects, Envelope, Send } from '../../spec/protocol-role.js'
 import { locateFunction } from '../../spec/source-location.js'
 import { SpecError } from '../../spec/spec-error.js'
+import { refusalOf } from '../../values/refusal.js'
 import { ValueError } from '../../values/value-error.js'
 import { refusedValue } from '../refused.js'
 import { isPlainRecord } from '../shape.js'
@@ -161,6 +162,9 @@ function nextRecord({ node, record, recordIsNew }: Occasion, effects: AnyEffects
           none: (all) => (all.length > 0 ? `the timers are ${all.join(', ')}` : `give the role \`timers: { ${timer}: ... }\``),
         }),
       })
+  // The slot of the node would refuse it as well, and not know which handler it was.
+  const refusal = refusalOf(state)
+  if (refusal !== undefined) throw refusal
   const next = state === undefined ? record.state : (patched(node.init, record.state, state) as Fields)
   return {
     state: next,
@@ -180,7 +184,6 @@ function guarded<T>({ handler, source, node }: Occasion, body: () => T): T {
     return body()
   } catch (thrown) {
     if (thrown instanceof SpecError && thrown.site !== undefined) throw thrown
-    // What a message holds is looked at as soon as it is sent.
     const error = thrown instanceof ValueError ? refusedValue(thrown.path, thrown.what, thrown.hint) : thrown
     const ours = error instanceof SpecError
     const mutation = error instanceof TypeError && /not extensible|read[ -]only|only a getter|Cannot delete/.test(error.message)

@@ -2,6 +2,7 @@ import { check, ids, protocol, type Role, SpecError, spec } from 'faultline'
 import { expect, test } from 'vitest'
 import type { ProtocolDefinition } from '../../../src/spec/protocol.js'
 import { Protocol } from '../../../src/spec/protocol.js'
+import { locateFunction } from '../../../src/spec/source-location.js'
 
 type Message = { readonly type: 'vote'; readonly yes: boolean } | { readonly type: 'end' }
 interface Own {
@@ -181,4 +182,12 @@ test('overrides name unknown kinds of faults, and those that the spec does not d
   await expect(check(votes, { faults: { crashs: 1 } })).rejects.toMatchObject({ hint: "did you mean 'crash'?" })
   await expect(check(votes, { faults: { corrupt: 1 } })).rejects.toThrow(/nothing says what corrupted messages look like/)
   await expect(check(votes, { faults: { skew: 1 } })).rejects.toThrow(/nothing says how far clocks jump/)
+})
+
+test('a value that no state holds is found where the handler is written that returned it', async () => {
+  const end = () => ({ state: { log: { last: Number.NaN } } })
+  const error = await mistake({ on: { ...server.on, end }, timers: {} })
+  expect(error.message).toMatch(/server\.on\.end of s2: 'log\.last' would hold NaN/)
+  expect(error.path).toEqual(['log', 'last'])
+  expect(error.site).toBe(locateFunction(end))
 })
