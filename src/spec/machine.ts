@@ -40,8 +40,8 @@ export interface MachineDefinition<S> {
   readonly constraints?: { readonly [name: string]: (state: S) => boolean }
 }
 
-/** The patches among what an action returns, its choices left out. */
-type Direct<R> = R extends Disabled | Choice<unknown, unknown>
+/** The patches among what an action returns (the effects among what a handler does), its choices left out. */
+export type Direct<R> = R extends Disabled | Choice<unknown, unknown>
   ? never
   : R extends readonly (infer Element)[]
     ? Direct<Element>

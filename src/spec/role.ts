@@ -1,5 +1,5 @@
 import type { Choice } from './choose.js'
-import type { Disabled } from './machine.js'
+import type { Direct } from './machine.js'
 import type { UnknownFields } from './patch.js'
 import type {
   AnyMessage,
@@ -11,13 +11,6 @@ import type {
   Role,
   StartContext,
 } from './protocol-role.js'
-
-/** The effects among what a handler returns, its choices left out. */
-type Direct<R> = R extends Disabled | Choice<unknown, unknown>
-  ? never
-  : R extends readonly (infer Element)[]
-    ? Direct<Element>
-    : R
 
 /**
  * The effects that the choices among what a handler returns lead to, at any depth. A choice of unknown elements is one that is declared as a reaction, of
