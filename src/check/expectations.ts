@@ -48,7 +48,7 @@ export function judgeHolds(result: Result, options: Limits = {}): Judgement {
 
 /**
  * Is a property violated (a `sometimes`: unreached), by a shortest counterexample as expected? The result must come from a
- * check with `continue`, or a shorter violation of another property may hide this one.
+ * check with `continue`, or with `until` this property, or a shorter violation of another may hide this one.
  */
 export function judgeViolated(
   result: Result,

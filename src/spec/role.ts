@@ -103,7 +103,7 @@ interface RoleDefinition<S, M extends AnyMessage, H, Start, On, Timers, Operatio
 /**
  * A role of which the compiler checks that handlers name only what there is: fields of the state, of messages and of the history, and timers. In an object
  * that is a `Role` without this function, TypeScript accepts a wrong field beside a right one, because it does not look for excess
- * properties in what a function returns; the mistake shows only when the handler runs.
+ * properties in what a function returns; the mistake shows only when the handler runs. Not looked into are elements of arrays, and the other members of a union.
  *
  * The types come from where the role goes: annotate that with {@link Role}.
  *
