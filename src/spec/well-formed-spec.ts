@@ -43,6 +43,8 @@ export function requireWellFormedSpec(given: GivenSpec): void {
   requireKeys(options, optionKeys, (key, hint) => refuseOf(`there is no option '${key}'`, hint))
   const { mutants = {}, expected = {} } = options
   if (!isFields(mutants)) refuseOf('its mutants are not an object', "write mutants: { name: { violates: 'property' } }")
+  if (Object.hasOwn(mutants, 'all'))
+    refuseOf("no mutant can be called 'all'", '--mutant all stands for every mutant: name it otherwise')
   for (const [mutant, declared] of Object.entries(mutants))
     requireExpected(declared, `mutant '${mutant}'`, ['with', ...expectedKeys], refuseOf)
   requireExpected(expected, 'expected', [...expectedKeys, 'violated', 'unreachable'], refuseOf)

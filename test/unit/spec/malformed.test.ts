@@ -63,6 +63,12 @@ describe('a spec that is malformed is refused where it is made:', () => {
       'write it as { violates: ',
     ],
     [
+      'a mutant that cannot be told from all of them',
+      ['x', {}, idle, { mutants: { all: { violates: 'p' } } }],
+      "spec 'x': no mutant can be called 'all'",
+      '--mutant all stands for every mutant',
+    ],
+    [
       'an unknown key',
       ['x', {}, idle, { mutants: { a: { violate: 'p' } } }],
       "spec 'x': mutant 'a': there is no key 'violate'",
