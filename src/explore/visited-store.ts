@@ -6,6 +6,8 @@ import type { SuccessorBatch } from './successor-batch.js'
 const segmentShift = 16
 const segmentRows = 1 << segmentShift
 const segmentMask = segmentRows - 1
+/** Rows that the first segment begins with; it doubles until it is full, so that few states take little memory however wide they are. */
+const segmentRowsFirst = 1 << 10
 
 /** The table is doubled when more than this share of it is taken. */
 const loadMax = 0.65
@@ -106,8 +108,8 @@ export class VisitedStore {
   /** Converts all rows to a new layout. */
   convert(convert: RowConversion, wordsBefore: number, words: number): void {
     this.#rows = this.#rows.map((from, segment) => {
-      const to = new Int32Array(segmentRows * words)
       const end = Math.min(segmentRows, this.count - segment * segmentRows)
+      const to = new Int32Array((segment === 0 ? capacityFor(end) : segmentRows) * words)
       for (let row = 0; row < end; row++) convert(from, row * wordsBefore, to, row * words)
       return to
     })
@@ -138,16 +140,23 @@ export class VisitedStore {
       place = (place + 1) & mask
     }
     const index = this.count++
-    if (index >>> segmentShift === this.#rows.length) {
-      this.#rows.push(new Int32Array(segmentRows * words))
-      this.#parents.push(new Int32Array(segmentRows))
-    }
+    if (((index & segmentMask) + 1) * words > (this.#rows[index >>> segmentShift]?.length ?? -1)) this.#reserve(index)
     const rows = this.#rows[index >>> segmentShift] as Int32Array
     const target = (index & segmentMask) * words
     for (let word = 0; word < words; word++) rows[target + word] = from[base + word] as number
     table[2 * place] = index + 1
     table[2 * place + 1] = hash
     return index
+  }
+
+  /** Makes room for the row at `index`. */
+  #reserve(index: number): void {
+    const segment = index >>> segmentShift
+    const capacity = segment === 0 ? capacityFor(index + 1) : segmentRows
+    const longer = new Int32Array(capacity * this.#words)
+    longer.set(this.#rows[segment] ?? [])
+    this.#rows[segment] = longer
+    this.#parents[segment] ??= new Int32Array(segmentRows)
   }
 
   #growTable(): void {
@@ -177,6 +186,13 @@ export class VisitedStore {
       table[2 * place + 1] = hash
     }
   }
+}
+
+/** The rows that the first segment has room for when it must hold so many. */
+function capacityFor(rows: number): number {
+  let capacity = segmentRowsFirst
+  while (capacity < rows) capacity *= 2
+  return capacity
 }
 
 /** Reads the table places of a batch once, so that the memory accesses overlap instead of waiting for each other. */

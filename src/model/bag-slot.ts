@@ -64,7 +64,9 @@ export class BagSlot {
     const needed = bitsFor(this.#interned.length + 1)
     const entryBits = entryWidths.find((width) => width >= needed) ?? 32
     const perWord = Math.floor(32 / entryBits)
-    this.region = { start, words: Math.ceil(this.entries / perWord), entryBits, perWord }
+    // Where states have many messages, and each more than those before, not every one should lead to a layout of its own.
+    const entries = this.entries > 32 ? Math.ceil(this.entries * 1.125) : this.entries
+    this.region = { start, words: Math.ceil(entries / perWord), entryBits, perWord }
   }
 
   /** Reads the ids in a state's bag, ascending and as often as they are in it, for {@link insert}, {@link remove} and {@link write}; returns their number. */
