@@ -31,11 +31,14 @@ type ElementOf<A> = A extends readonly (infer Element)[] ? Element : never
 type UnknownEffects<R> = R extends unknown ? Exclude<keyof R, keyof Effects<unknown, AnyMessage>> : never
 /** Of a choice between two messages TypeScript gives each the fields of the other, as absent. */
 type Present<R> = { [K in keyof R]-?: [R[K]] extends [undefined] ? never : K }[keyof R]
-type UnknownPayload<Sent, M> = Sent extends { readonly type: infer T }
-  ? M extends { readonly type: T }
-    ? Exclude<Present<Sent>, keyof M | 'to'>
-    : never
+type FieldOf<M> = M extends unknown ? keyof M : never
+/** Apart for each type of message: several may share a member of the union, and several members a type. */
+type UnknownOfType<Sent, T, M> = T extends unknown
+  ? [MessageOfType<M, T>] extends [never]
+    ? never
+    : Exclude<Present<Sent>, FieldOf<MessageOfType<M, T>> | 'to'>
   : never
+type UnknownPayload<Sent, M> = Sent extends { readonly type: infer T } ? UnknownOfType<Sent, T, M> : never
 /** Where timers are computed their names are not known. */
 type TimerName<Timers> = [keyof Timers] extends [never] ? string : keyof Timers
 type UnknownTimers<Named, Timers> = Named extends string

@@ -115,3 +115,23 @@ export const wrong27: R = role({ ...idle, on: { end: (self) => self.x && {} } })
 export const noHistory: Role<Server, Message> = role({ ...idle, on: { end: () => ({ record: () => ({ count: 1 }) }) } })
 // @ts-expect-error a field that is missing at first
 export const missingField: R = role({ nodes: S, init: {} })
+
+/** Messages of two types that are written as one, and two messages of one type. */
+type Shared =
+  | { readonly type: 'granted' | 'write'; readonly token: number }
+  | { readonly type: 'done'; readonly ok: true }
+  | { readonly type: 'done'; readonly ok: false; readonly why: string }
+export const shared: Role<Server, Shared> = role({
+  ...idle,
+  on: {
+    granted: (_self, { token }, { from }) => ({ send: [{ to: from, type: 'write', token }] }),
+    write: (_self, { token }, { from }) => ({
+      send: [token > 0 ? { to: from, type: 'done', ok: true } : { to: from, type: 'done', ok: false, why: 'old' }],
+    }),
+  },
+})
+type Q = Role<Server, Shared>
+// @ts-expect-error a field that a message does not have, of a type that shares its fields with another
+export const wrong28: Q = role({ ...idle, start: () => ({ send: [{ to: 's', type: 'write', token: 1, x: 1 }] }) })
+// @ts-expect-error a field that none of the messages of a type has
+export const wrong29: Q = role({ ...idle, start: () => ({ send: [{ to: 's', type: 'done', ok: true, x: 1 }] }) })
