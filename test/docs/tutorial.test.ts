@@ -72,6 +72,19 @@ describe('the tutorial', () => {
     expect(errors).toEqual([])
   })
 
+  test.each([
+    ['field', "state: { phase: 'in' }", "state: { phase: 'in', phsae: 'in' }"],
+    ['message', "type: 'granted', token", "type: 'grnated', token"],
+    ['field of a message', "type: 'write', token }", "type: 'write', token, tokne: token }"],
+    ['timer', "disarm: ['lease']", "disarm: ['laese']"],
+    ['field that handlers share', "state: { phase: 'done' }, send", "state: { phase: 'done', phsae: 'in' }, send"],
+  ])('the compiler finds a wrong name of a %s', (what, right, wrong) => {
+    const spec = stages.at(-1)?.files.get('specs/lock.ts') ?? ''
+    expect(spec).toContain(right)
+    const file = join(folder, 'wrong', `${what}.ts`)
+    expect(compileErrors(new Map([[file, spec.replace(right, wrong)]])).get(file)).not.toEqual([])
+  })
+
   test.each(stages.map((stage, index) => ({ ...stage, index })))(
     '$place: `$command` prints what is shown there',
     async (stage) => {
