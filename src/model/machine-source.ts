@@ -76,6 +76,7 @@ function requireWellFormed(spec: Spec, definition: MachineDefinition<unknown>, s
   const owners = new Map<string, string>([['deadlock', 'built-in property']])
   for (const group of groups) {
     for (const [name, source] of Object.entries(definition[group] ?? {})) {
+      if (name === '') fail(`there is an empty name in ${group}`, 'give it one that a result can call it by')
       if (typeof source !== 'function') fail(`${group}.${name} is not a function`, 'every entry must be a function of the state')
       if (group === 'actions' || group === 'constraints') continue
       const owner = owners.get(name)

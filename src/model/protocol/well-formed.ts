@@ -36,6 +36,7 @@ export function requireWellFormed(definition: ProtocolDefinition, site: string |
       fail(`a role cannot be called '${name}'`, 'what properties see has that name already: choose another')
     requireRole(name, role, fail, requireKnown)
     for (const id of role.nodes) {
+      if (id === '') fail(`a node of '${name}' has an empty id`, 'give it a name that steps can call it by')
       const owner = owners.get(id)
       if (owner !== undefined) fail(`'${id}' is a node of '${owner}' and again of '${name}'`, 'give every node an id of its own')
       if (reserved.includes(id)) fail(`a node cannot be called '${id}'`, 'the state has that name already: choose another')
@@ -63,8 +64,10 @@ function requireRole(name: string, role: PlainRole, fail: Fail, requireKnown: Re
   if (role.start !== undefined && typeof role.start !== 'function')
     fail(`${name}.start is not a function`, 'it takes (self, ctx)')
   for (const group of ['on', 'timers', 'operations'] as const)
-    for (const [handler, source] of Object.entries(role[group] ?? {}))
+    for (const [handler, source] of Object.entries(role[group] ?? {})) {
+      if (handler === '') fail(`there is an empty name in ${name}.${group}`, 'give it one that steps can call it by')
       if (typeof source !== 'function') fail(`${name}.${group}.${handler} is not a function`, 'every entry must be a handler')
+    }
   for (const timer of role.armed ?? [])
     requireKnown(timer, Object.keys(role.timers ?? {}), `${name}.armed: there is no timer '${timer}'`)
   for (const operation of Object.keys(role.operations ?? {}))
@@ -111,6 +114,7 @@ function requireProperties(definition: ProtocolDefinition, fail: Fail): void {
   const owners = new Map<string, string>([['deadlock', 'built-in property']])
   for (const group of [...properties, 'constraints'] as const)
     for (const [name, source] of Object.entries(definition[group] ?? {})) {
+      if (name === '') fail(`there is an empty name in ${group}`, 'give it one that a result can call it by')
       if (typeof source !== 'function') fail(`${group}.${name} is not a function`, 'every entry must be a function of the world')
       if (group === 'constraints') continue
       const owner = owners.get(name)

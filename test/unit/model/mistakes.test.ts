@@ -50,6 +50,13 @@ describe('a breach of purity is reported', () => {
   })
 })
 
+test('an action without a name is refused', async () => {
+  const nameless = spec('nameless', {}, () => machine({ init: { n: 0 }, actions: { '': (s) => ({ n: 1 - s.n }) } }))
+  const { message, site } = await mistakeOf(() => check(nameless))
+  expect(message).toBe("spec 'nameless': there is an empty name in actions")
+  expect(site).toMatch(/mistakes\.test\.ts:\d+:\d+$/)
+})
+
 test('a choice among endlessly many is refused', async () => {
   const endless = spec('endless', {}, () =>
     machine({ init: { n: 0 }, actions: { pick: () => choose(Range(0, Number.POSITIVE_INFINITY), (n) => ({ n })) } }),
