@@ -144,6 +144,16 @@ describe('the address', () => {
     })
     await page.getByRole('heading', { name: 'State after step 3' }).waitFor()
   })
+
+  test('leads where a link leads that is followed while the address of the step before is still to be written', async () => {
+    const { page } = await open(await fencing())
+    await page.evaluate(() => {
+      const before = location.href
+      location.hash = '#run=1&behaviour=1&step=3'
+      history.replaceState(null, '', before)
+    })
+    await page.getByRole('heading', { name: 'State after step 3' }).waitFor()
+  })
 })
 
 test('several checks are tabs, and a report opens at the first that failed', async () => {

@@ -1,12 +1,14 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ReportData } from '../html/report-data.js'
 import { fragmentOf, type Place, placeOf } from './place.js'
 
 /** The place that the page's address names, and a way to go elsewhere within the same behaviour. Links do the rest. */
 export function usePlace(data: ReportData): readonly [Place, (step: number) => void] {
   const [place, setPlace] = useState(() => placeOf(location.hash, data))
-  useEffect(() => {
-    const follow = () => setPlace(placeOf(location.hash, data))
+  // At once, not after the first paint: links are there to be followed.
+  useLayoutEffect(() => {
+    // Where the link led, not where the page is now: below, an earlier place may have been written in between.
+    const follow = ({ newURL }: HashChangeEvent) => setPlace(placeOf(new URL(newURL).hash, data))
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [data])
