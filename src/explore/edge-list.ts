@@ -18,6 +18,8 @@ export class EdgeList {
 
   /** Sorts the edges by the state that they lead to; none is added after this. */
   sort(states: number): void {
+    // Most often the first sweep settles all states, and what follows takes memory for each.
+    if (this.#count === 0) return
     const starts = new Int32Array(states + 1)
     for (let edge = 0; edge < this.#count; edge++) {
       const to = (this.#to[edge] as number) + 1

@@ -75,7 +75,7 @@ export class ExpectedTable {
   }
 }
 
-/** How many checks are as expected: `21 specs and 80 mutants, all as expected, in 61.2 s`. */
+/** How many checks are as expected: `21 specs and 80 mutants: all as expected, in 61.2 s`. */
 export function expectedTotals(outcomes: readonly Outcome[]): string {
   const results = outcomes.filter((outcome) => !isErrorReport(outcome))
   const mutants = results.filter(({ mutant }) => mutant !== null).length

@@ -1,9 +1,11 @@
 import { allAsValues, compile } from '../model/model.js'
 import { withTraps } from '../model/purity.js'
+import type { EnabledStep } from '../model/stepper.js'
 import type { FaultOverrides } from '../spec/protocol-network.js'
 import type { Spec } from '../spec/spec.js'
 import type { Step } from './counterexample.js'
 import type { RunOptions } from './explore.js'
+import { PropertyTruths } from './property-truths.js'
 import { stepOf } from './rebuild.js'
 import { walkOf } from './step-not-enabled.js'
 import type { Trace } from './walk.js'
@@ -13,7 +15,10 @@ export interface Replay<S> {
   /** The states along the way, as properties see them: one more than there are steps. */
   readonly states: readonly S[]
   readonly steps: readonly Step[]
-  /** For every invariant, `sometimes` and goal, whether it is true in each state; for every transition property, of each step. */
+  /**
+   * For every invariant, `sometimes` and goal, whether it is true in each state; for every transition property, of each step. One that throws is not
+   * true: a search may have had no need to ask it there.
+   */
   readonly properties: readonly { readonly name: string; readonly truth: readonly boolean[] }[]
 }
 
@@ -35,23 +40,13 @@ function run(spec: Spec, faults: FaultOverrides | undefined, trace: Trace): Repl
   const { world } = model.source
   const states: unknown[] = []
   const steps: Step[] = []
-  const truths = new Map<string, boolean[]>()
-  const note = (name: string, truth: unknown): void => {
-    truths.set(name, [...(truths.get(name) ?? []), truth === true])
+  const truths = new PropertyTruths(model)
+  const recorder = {
+    atState: (_index: number, state: unknown) => void states.push(world(state)),
+    atStep: (index: number, step: EnabledStep, before: unknown, after: unknown) =>
+      void steps.push(stepOf(model, step, index, before, after)),
   }
-  walkOf(spec, faults, model, trace, [
-    {
-      atState: (_index, state) => {
-        states.push(world(state))
-        for (const { predicate, run } of [...model.invariants, ...model.sometimes, ...model.alwaysPossible])
-          note(predicate.name, run())
-      },
-      atStep: (index, step, before, after) => {
-        const label = { action: step.action.name, args: step.transition.args }
-        for (const { predicate, run } of model.transitions) note(predicate.name, run(label))
-        steps.push(stepOf(model, step, index, before, after))
-      },
-    },
-  ])
-  return { states, steps, properties: [...truths].map(([name, truth]) => ({ name, truth })) }
+  walkOf(spec, faults, model, trace, [recorder, truths])
+  const properties = truths.all(() => null).filter(({ kind }) => kind !== 'deadlock')
+  return { states, steps, properties: properties.map(({ name, truth }) => ({ name, truth })) }
 }
