@@ -32,25 +32,18 @@ export class SuccessorBatch {
     const { frames } = vector
     const base = this.count * words
     for (let word = 0; word < words; word++) rows[base + word] = frames[word] as number
-    let hash = sum
     const end = at + 2 + 3 * (masks[at] as number)
     for (let touch = at + 2; touch < end; touch += 3) {
       const word = masks[touch] as number
-      const before = frames[word] as number
-      const after = (before & (masks[touch + 1] as number)) | (masks[touch + 2] as number)
-      if (after === before) continue
-      hash = (hash - wordHash(before, word) + wordHash(after, word)) | 0
-      rows[base + word] = after
+      rows[base + word] = ((frames[word] as number) & (masks[touch + 1] as number)) | (masks[touch + 2] as number)
     }
     const network = masks[at + 1] as number
-    if (network > 0) {
-      if (!applyNetworkEffects(vector, rows, base, masks, end, network)) return false
-      hash = sum
-      for (let word = 0; word < words; word++) {
-        const after = rows[base + word] as number
-        const before = frames[word] as number
-        if (after !== before) hash = (hash - wordHash(before, word) + wordHash(after, word)) | 0
-      }
+    if (network > 0 && !applyNetworkEffects(vector, rows, base, masks, end, network)) return false
+    let hash = sum
+    for (let word = 0; word < words; word++) {
+      const before = frames[word] as number
+      const after = rows[base + word] as number
+      if (after !== before) hash = (hash - wordHash(before, word) + wordHash(after, word)) | 0
     }
     this.hashes[this.count] = hash
     this.parents[this.count] = parent

@@ -54,9 +54,9 @@ export class BagSlot {
     return this.#interner.valueOf(this.#interned[id - 1] as number)
   }
 
-  /** Whether an id fits the present entries. */
+  /** Whether an id fits the present entries; one that is removed, negative, does. */
   fits(id: number): boolean {
-    return bitsFor(id + 1) <= this.region.entryBits
+    return id < 0 || bitsFor(id + 1) <= this.region.entryBits
   }
 
   /** Lays the region out from word `start` on. */
@@ -69,7 +69,7 @@ export class BagSlot {
     this.region = { start, words: Math.ceil(entries / perWord), entryBits, perWord }
   }
 
-  /** Reads the ids in a state's bag, ascending and as often as they are in it, for {@link insert}, {@link remove} and {@link write}; returns their number. */
+  /** Reads the ids in a state's bag, ascending and as often as they are in it, for {@link insert} and {@link write}; returns their number. */
   read(words: Int32Array, base: number, region: BagRegion = this.region): number {
     const { start, entryBits, perWord } = region
     const mask = entryBits === 32 ? -1 : (1 << entryBits) - 1
@@ -97,6 +97,17 @@ export class BagSlot {
       for (let entry = 0; entry < perWord && read < count; entry++) packed |= (scratch[read++] as number) << (entry * entryBits)
       words[base + start + word] = packed
     }
+  }
+
+  /** Writes a state's bag as it stood in a region before to the present one. */
+  move(from: Int32Array, fromBase: number, before: BagRegion, to: Int32Array, toBase: number): void {
+    const { start, words, entryBits } = this.region
+    if (entryBits !== before.entryBits || words < before.words) {
+      this.write(to, toBase, this.read(from, fromBase, before))
+      return
+    }
+    for (let word = 0; word < words; word++)
+      to[toBase + start + word] = word < before.words ? (from[fromBase + before.start + word] as number) : 0
   }
 
   /** Writes the different ids in a state's bag, ascending, to `ids` from `at` on; returns their end. */
@@ -132,16 +143,6 @@ export class BagSlot {
     for (let entry = count; entry > at; entry--) scratch[entry] = scratch[entry - 1] as number
     scratch[at] = id
     return count + 1
-  }
-
-  /** Removes an id from the `count` read once, if it is there; returns their new number. */
-  remove(count: number, id: number): number {
-    const scratch = this.#scratch
-    let at = 0
-    while (at < count && scratch[at] !== id) at++
-    if (at === count) return count
-    for (let entry = at + 1; entry < count; entry++) scratch[entry - 1] = scratch[entry] as number
-    return count - 1
   }
 
   /** A state's bag as a value. */

@@ -1,4 +1,5 @@
 import type { Place } from './decision-trees.js'
+import { inBagOrder } from './network-effects.js'
 import type { Writes } from './patch-encoder.js'
 import { chunkBits, type SetSlot, type Slot } from './slots.js'
 import type { StateVector } from './state-vector.js'
@@ -117,8 +118,9 @@ export class Effects {
       } else {
         const rest = writes.slice(at + 2, at + 2 + id)
         const slot = vector.slots[-1 - target] as Slot
+        const changes = slot.kind === 'bag' ? inBagOrder(rest, slot.distinct) : rest
         if (slot.kind === 'set') this.#replaceSet(slot, rest)
-        else for (const change of rest) this.#network.push(-1 - target, change)
+        else for (const change of changes) this.#network.push(-1 - target, change)
         at += 2 + id
       }
     }

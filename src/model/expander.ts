@@ -155,12 +155,23 @@ export class Expander {
       for (let index = 0; index < transitions.length; index++) this.#learned(action, transitions[index] as Transition)
       return
     }
+    this.#followElements(action, choice, slot)
+  }
+
+  /** As {@link #learned} for the branches over the elements of a bag, or over the head of a queue: most look-ups of a protocol are made here. */
+  #followElements(action: ActionModel, choice: LearnedChoice, slot: BagSlot | QueueSlot): void {
+    const { transitions } = choice
     // The ids are copied: a branch may itself choose among a bag, and may lead to a new layout.
     const from = this.#idsEnd
     const end = this.#pushPresent(slot)
+    action.account.lookups += end - from
     for (let at = from; at < end; at++) {
       const id = this.#ids[at] as number
-      this.#learned(action, transitions[id] ?? this.#branchFor(choice, slot, id))
+      const transition = transitions[id] ?? this.#branchFor(choice, slot, id)
+      const code = this.#trees.find(transition.root, this.#vector.frames)
+      if (code === DISABLED) continue
+      if (code === unknown) this.#learn(action, transition)
+      else this.#follow(action, transition, -2 - code)
     }
     this.#idsEnd = from
   }

@@ -4,8 +4,8 @@ import type { QueueSlot } from './queue-slot.js'
 import type { FrameIndex, StateVector } from './state-vector.js'
 
 /**
- * What a bag slot holds in a frame, at the moment that it is asked. `add` and `remove` read nothing; `choose` goes through it element by element; everything
- * else reads all of it, and is not learned.
+ * What a bag slot holds in a frame, at the moment that it is asked. `add` and `remove` read nothing, and what is removed must be there in the frame; `choose`
+ * goes through it element by element; everything else reads all of it, and is not learned.
  */
 export class BagView implements Iterable<unknown> {
   readonly [LIVE] = true

@@ -3,7 +3,7 @@ import { Whole } from '../spec/whole.js'
 import { Bag, Queue } from '../values/bag.js'
 import type { Interner } from '../values/interner.js'
 import { ValueError } from '../values/value-error.js'
-import { BagSlot } from './bag-slot.js'
+import { type BagRegion, BagSlot } from './bag-slot.js'
 import type { Place } from './decision-trees.js'
 import { type Field, packFields } from './field.js'
 import { QueueSlot } from './queue-slot.js'
@@ -196,7 +196,7 @@ export class StateVector {
         to[target] = (to[target] as number) | (value << (moves[at + 4] as number))
       }
       bags.forEach((bag, index) => {
-        bag.write(to, toBase, bag.read(from, fromBase, regionsBefore[index]))
+        bag.move(from, fromBase, regionsBefore[index] as BagRegion, to, toBase)
       })
     }
     const frames = new Int32Array(words * 2)
