@@ -69,7 +69,7 @@ const limitFlags = [
 type Flags = { readonly [K in keyof typeof flags]?: FlagValue }
 
 /** `faultline check`; hands what it is asked to do to `run`. */
-export function checkCommand(run: (request: CheckRequest) => void): CommandModule {
+export function checkCommand(run: (request: CheckRequest) => never): CommandModule {
   return {
     command: 'check <files..>',
     describe: 'Explore every behaviour of a spec and look for a shortest counterexample',

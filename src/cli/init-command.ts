@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs'
 
 /** `faultline init`; hands the directory to write to to `run`. */
-export function initCommand(run: (directory: string) => void): CommandModule {
+export function initCommand(run: (directory: string) => never): CommandModule {
   return {
     command: 'init [directory]',
     describe: 'Write a small commented spec and its test, to start from',

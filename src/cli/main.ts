@@ -12,6 +12,15 @@ import { usageError } from './usage-error.js'
 /** What is left to do once the arguments are understood. Loaded only then: a quick check should not pay for what it does not use. */
 type Work = () => Promise<ExitCode>
 
+/** Thrown by the handler of a command that is understood: where a handler returns, yargs lays out its help, which nobody asked for and takes longer than all else here. */
+class Understood {
+  readonly work: Work
+
+  constructor(work: Work) {
+    this.work = work
+  }
+}
+
 const flagsOf: Readonly<Record<string, readonly string[]>> = { check: checkFlags, replay: replayFlags }
 
 endWhenUnread()
@@ -48,15 +57,14 @@ function withFilesOnly(args: readonly string[]): readonly string[] {
 }
 
 async function parse(args: readonly string[]): Promise<Work | undefined> {
-  let work: Work | undefined
   const check = checkCommand((request) => {
-    work = async () => (await import('./run-check.js')).runCheck(request)
+    throw new Understood(async () => (await import('./run-check.js')).runCheck(request))
   })
   const replay = replayCommand((request) => {
-    work = async () => (await import('./run-replay.js')).runReplay(request)
+    throw new Understood(async () => (await import('./run-replay.js')).runReplay(request))
   })
   const init = initCommand((directory) => {
-    work = async () => (await import('./run-init.js')).runInit(directory)
+    throw new Understood(async () => (await import('./run-init.js')).runInit(directory))
   })
   const parser = yargs([...args])
     .scriptName('faultline')
@@ -81,6 +89,11 @@ async function parse(args: readonly string[]): Promise<Work | undefined> {
     .fail((message, error) => {
       throw error === undefined || error.name === 'YError' ? usageError(message ?? error.message, args, flagsOf) : error
     })
-  await parser.parseAsync()
-  return work
+  try {
+    await parser.parseAsync()
+    return undefined
+  } catch (thrown) {
+    if (thrown instanceof Understood) return thrown.work
+    throw thrown
+  }
 }

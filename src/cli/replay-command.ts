@@ -35,7 +35,7 @@ export const replayFlags: readonly string[] = Object.keys(flags)
 type Flags = { readonly [K in keyof typeof flags]?: FlagValue }
 
 /** `faultline replay`; hands what it is asked to do to `run`. */
-export function replayCommand(run: (request: ReplayRequest) => void): CommandModule {
+export function replayCommand(run: (request: ReplayRequest) => never): CommandModule {
   return {
     command: 'replay <file> [trace]',
     describe: 'Run a behaviour again, step by step, and say which steps the violation needs',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { BuildFailure } from 'esbuild'
 import { SpecError } from '../spec/spec-error.js'
 import { type Bundle, bundleOf, bundleOptions } from './bundle.js'
+import { esbuild } from './esbuild.js'
 import { type ExportedSpec, exportedSpecs } from './exported-specs.js'
 import { importBundle } from './import-bundle.js'
 import { noSuchFile } from './spec-files.js'
@@ -33,11 +34,12 @@ export interface LoadOptions {
  */
 export async function loadSpecs(file: string, options: LoadOptions): Promise<LoadedFile> {
   const path = specPath(file, options.cwd)
-  const { build } = await import('esbuild')
-  const built = await build(bundleOptions(path, options.directory)).catch((failure: BuildFailure) => ({
-    errors: failure.errors,
-    outputFiles: [],
-  }))
+  const built = await esbuild()
+    .build(bundleOptions(path, options.directory))
+    .catch((failure: BuildFailure) => ({
+      errors: failure.errors,
+      outputFiles: [],
+    }))
   return loadBundle(file, path, options, bundleOf(path, built))
 }
 

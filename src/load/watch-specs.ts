@@ -1,5 +1,6 @@
 import type { BuildResult } from 'esbuild'
 import { bundleOf, bundleOptions } from './bundle.js'
+import { esbuild } from './esbuild.js'
 import { type LoadedFile, type LoadOptions, loadBundle, specPath } from './load-specs.js'
 
 /**
@@ -15,7 +16,6 @@ export async function watchSpecs(
   onChange: (load: () => Promise<LoadedFile>) => void,
 ): Promise<void> {
   const path = specPath(file, options.cwd)
-  const { context } = await import('esbuild')
   const bundling = bundleOptions(path, options.directory)
   let last: string | undefined
   const announce = (result: BuildResult) => {
@@ -24,7 +24,7 @@ export async function watchSpecs(
     last = state
     onChange(async () => loadBundle(file, path, options, bundleOf(path, result)))
   }
-  const watching = await context({
+  const watching = await esbuild().context({
     ...bundling,
     plugins: [...bundling.plugins, { name: 'faultline-watch', setup: (build) => build.onEnd(announce) }],
   })
