@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { type ExitCode, exitCodes } from './exit-code.js'
+import { printed } from './stdout.js'
 
 let ends = false
 
@@ -42,9 +43,6 @@ export function refuseOtherEnds(): void {
 /** Ends the process once all output is out, also where a spec left a timer or a server running. */
 export async function exitWith(code: ExitCode): Promise<never> {
   process.exitCode = code
-  for (const stream of [process.stdout, process.stderr])
-    await new Promise<void>((resolve) => {
-      stream.write('', () => resolve())
-    })
+  await printed()
   end(code)
 }

@@ -3,6 +3,7 @@ import { ExpectedTable, expectedTotals } from '../report/expected-table.js'
 import { isErrorReport, type Outcome, type ReportContext, type Reporter } from '../report/reporter.js'
 import { loadReporter, type ReporterName } from '../report/reporters.js'
 import { commandPartsOf } from './command-parts.js'
+import { printResult } from './stdout.js'
 import type { Target } from './targets.js'
 import { isColored } from './terminal.js'
 
@@ -40,7 +41,7 @@ export class Output {
     if (!this.#isPretty) return
     const checks = targets.map(({ spec }) => ({ spec: spec.name, mutant: spec.mutantName, violates: spec.expected?.violates }))
     this.#table = new ExpectedTable(checks)
-    process.stdout.write(this.#table.head(this.#context))
+    printResult(this.#table.head(this.#context))
   }
 
   /** @param target - what was checked; what could not be selected has none. */
@@ -48,26 +49,26 @@ export class Output {
     this.#outcomes.push(outcome)
     if (target !== undefined) this.#commandParts.set(outcome, commandPartsOf(target))
     if (!this.#printsAtOnce) return
-    if (this.#table !== undefined) process.stdout.write(this.#table.row(outcome, this.#context))
+    if (this.#table !== undefined) printResult(this.#table.row(outcome, this.#context))
     if (this.#table !== undefined && !isErrorReport(outcome)) return
     const separator = this.#isPretty && this.#outcomes.length > 1 ? '\n' : ''
     if (this.#isPretty && isErrorReport(outcome)) {
       const context = { ...this.#context, color: isColored(process.stderr) }
       process.stderr.write(separator + this.#reporter.format([outcome], context))
-    } else process.stdout.write(separator + this.#reporter.format([outcome], this.#context))
+    } else printResult(separator + this.#reporter.format([outcome], this.#context))
   }
 
   /** Prints what waited for all outcomes, and is ready for the next run. */
   async close(): Promise<void> {
     const outcomes = this.#outcomes
     this.#outcomes = []
-    if (!this.#printsAtOnce) process.stdout.write(this.#reporter.format(outcomes, this.#context))
+    if (!this.#printsAtOnce) printResult(this.#reporter.format(outcomes, this.#context))
     else if (this.#table !== undefined) {
-      process.stdout.write(`\n${expectedTotals(outcomes)}\n`)
+      printResult(`\n${expectedTotals(outcomes)}\n`)
       this.#table = undefined
     } else if (this.#isPretty && outcomes.length > 1) {
       const { totals } = await import('../report/pretty.js')
-      process.stdout.write(`\n${totals(outcomes)}\n`)
+      printResult(`\n${totals(outcomes)}\n`)
     }
     this.#commandParts.clear()
   }

@@ -8,9 +8,10 @@ import type { CheckRequest } from './check-command.js'
 import { type ExitCode, exitCodeOf, exitCodes, worst } from './exit-code.js'
 import { Output } from './output.js'
 import { ReportFile } from './report-file.js'
+import { keepStdoutForResults } from './stdout.js'
 import type { Target } from './targets.js'
 import { temporaryDirectory } from './temporary-directory.js'
-import { Interrupt, sendConsoleToStderr } from './terminal.js'
+import { Interrupt } from './terminal.js'
 
 /** Runs `faultline check` and answers its exit code. */
 export async function runCheck(request: CheckRequest): Promise<ExitCode> {
@@ -20,10 +21,10 @@ export async function runCheck(request: CheckRequest): Promise<ExitCode> {
   const loadOptions = { cwd, directory: temporaryDirectory() }
   const output = await Output.open(request.reporter, cwd)
   const page = request.report === undefined ? undefined : await ReportFile.open(request.report, cwd)
-  const [{ loadSpecs }] = await Promise.all([import('../load/load-specs.js'), import('../check/check.js'), import('esbuild')])
+  const [{ loadSpecs }] = await Promise.all([import('../load/load-specs.js'), import('../check/check.js')])
   // Only now: node reads the source map of every module that is imported while they are on.
   process.setSourceMapsEnabled(true)
-  sendConsoleToStderr()
+  keepStdoutForResults()
   if (request.watch) {
     const { watchChecks } = await import('./watch-checks.js')
     return watchChecks(request, { files: files.map(({ file }) => file), loadOptions, output, page, interrupt })

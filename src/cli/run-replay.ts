@@ -10,21 +10,22 @@ import type { Spec } from '../spec/spec.js'
 import { SpecError } from '../spec/spec-error.js'
 import { type ExitCode, exitCodes } from './exit-code.js'
 import type { ReplayRequest } from './replay-command.js'
+import { keepStdoutForResults, printResult } from './stdout.js'
 import { selectTargets } from './targets.js'
 import { temporaryDirectory } from './temporary-directory.js'
-import { isColored, sendConsoleToStderr } from './terminal.js'
+import { isColored } from './terminal.js'
 
 /** Runs `faultline replay` and answers its exit code. */
 export async function runReplay(request: ReplayRequest): Promise<ExitCode> {
   const cwd = process.cwd()
   const loaded = parseTrace(await traceText(request.trace, cwd), request.trace ?? 'stdin', request.property)
   process.setSourceMapsEnabled(true)
-  sendConsoleToStderr()
+  keepStdoutForResults()
   const { spec, faults } = await selected(request, loaded, cwd)
   const property = request.property ?? loaded.property
   const report = replayReport({ spec, file: request.file, trace: loaded.trace, property, faults })
   const width = process.stdout.columns || undefined
-  process.stdout.write(
+  printResult(
     request.reporter === 'json'
       ? `${JSON.stringify(report, null, 2)}\n`
       : replayText(report, { color: isColored(process.stdout), cwd, ...(width === undefined ? {} : { width }) }),

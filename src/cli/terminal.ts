@@ -1,4 +1,3 @@
-import { Console } from 'node:console'
 import { end } from './ending.js'
 import { exitCodes } from './exit-code.js'
 
@@ -8,11 +7,6 @@ export function isColored(stream: { readonly isTTY?: boolean }): boolean {
   if (NO_COLOR) return false
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   return stream.isTTY === true && TERM !== 'dumb'
-}
-
-/** What a spec prints with `console` goes to stderr from now on: stdout carries the result alone. */
-export function sendConsoleToStderr(): void {
-  Object.assign(console, new Console(process.stderr, process.stderr))
 }
 
 /** Ctrl-C: the first time ends what runs with what it has so far, the second time ends the process. */

@@ -6,7 +6,7 @@ import { SpecError } from '../spec/spec-error.js'
 
 /** What the bundler found wrong with the spec file at `path`, as a mistake in a spec. */
 export function bundleError(path: string, message: Message): SpecError {
-  const { location } = message
+  const location = message.detail instanceof Error ? null : message.location
   const file = location === null ? path : resolve(dirname(path), location.file)
   const { what, hint } = explain(message, file)
   return new SpecError(location === null ? what : `${what}\n${excerpt(location)}`, {
@@ -15,7 +15,13 @@ export function bundleError(path: string, message: Message): SpecError {
   })
 }
 
-function explain({ text, location, notes }: Message, file: string): { what: string; hint: string } {
+function explain({ text, location, notes, detail }: Message, file: string): { what: string; hint: string } {
+  // What a plugin of ours threw: the file could not be read.
+  if (detail instanceof Error && 'code' in detail)
+    return {
+      what: `cannot read ${file}: ${detail.message.split('\n')[0]}`,
+      hint: 'see that it is there, and that you may read it',
+    }
   const unresolved = text.match(/^Could not resolve "(.+)"/)?.[1]
   if (unresolved !== undefined) return { what: `cannot find the module "${unresolved}"`, hint: hintForModule(unresolved, file) }
   const missing = text.match(/^No matching export in "(.+)" for import "(.+)"/)

@@ -29,7 +29,7 @@ test.each<[string, Readonly<Record<string, string>>, boolean]>([
 const talkative = counter
   .replace(
     'export default',
-    "for (const way of ['log', 'info', 'debug', 'warn', 'error', 'dir'] as const) console[way]('loading, ' + way)\nexport default",
+    "process.stdout.write('loading, stdout\\n')\nfor (const way of ['log', 'info', 'debug', 'warn', 'error', 'dir'] as const) console[way]('loading, ' + way)\nexport default",
   )
   .replace('bounded: (s) =>', "bounded: (s) => console.log('looking') ??")
 
