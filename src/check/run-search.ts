@@ -9,8 +9,9 @@ import { type Exemptions, requireNames } from './exemptions.js'
 import { defaultMaxBytes, heapNearlyFull, residentBytes } from './process-memory.js'
 import type { CheckOptions, Limit, Progress } from './result.js'
 
-/** States expanded between two looks at the clock. */
-const sliceStates = 256
+/** The most states expanded between two looks at the clock; as few as it takes for a look every so often, where a state takes long. */
+const sliceStatesMax = 256
+const sliceLooksMs = 5
 /** The search gives way to other work this often, and reports progress that often. */
 const sliceMs = 25
 const progressMs = 250
@@ -68,11 +69,13 @@ async function attempt(
     ...(exemptions.areRequired ? { unreachable: exemptions.unreached } : {}),
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
+    findsBreakingBudgets: options.continue === true,
     fewestFaultsFirst: options.minimize !== 'steps',
   })
   const deadline = started + (options.maxSeconds ?? Number.POSITIVE_INFINITY) * 1000
   const limitReached = limits(search, options, deadline)
   const report = progressReporter(spec, search, started, options)
+  let slice = 1
   let limit: Limit | null = options.signal?.aborted ? 'interrupt' : null
   let lostGoals: ReadonlyMap<string, Finding> | null = null
   let goalsKeptBelow = model.alwaysPossible.length === 0 ? Number.POSITIVE_INFINITY : 0
@@ -82,8 +85,13 @@ async function attempt(
       const until = Math.min(now() + sliceMs, deadline)
       let goesOn = true
       withTraps(() => {
-        do goesOn = advance(sliceStates)
-        while (goesOn && now() < until)
+        let time = now()
+        do {
+          goesOn = advance(slice)
+          const after = now()
+          slice = after - time > sliceLooksMs ? Math.max(1, slice >> 1) : Math.min(sliceStatesMax, slice * 2)
+          time = after
+        } while (goesOn && time < until)
       })
       if (!goesOn) return true
       limit = limitReached()
