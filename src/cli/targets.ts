@@ -90,7 +90,7 @@ function isNamed({ exports, spec }: ExportedSpec, name: string): boolean {
 function setParameters(targets: readonly Target[], assignments: readonly string[]): readonly Target[] {
   const texts = new Map(assignments.map(parseAssignment))
   for (const name of texts.keys()) {
-    const having = targets.filter(({ spec }) => name in parametersOf(spec))
+    const having = targets.filter(({ spec }) => Object.hasOwn(parametersOf(spec), name))
     if (having.length === 0 || having.length === targets.length) continue
     const lacking = targets.filter((target) => !having.includes(target))
     throw new SpecError(`--set ${name}: ${listed(lacking)} ${lacking.length === 1 ? 'has' : 'have'} no parameter '${name}'`, {
@@ -105,7 +105,10 @@ function setParameters(targets: readonly Target[], assignments: readonly string[
 
 function parseAssignment(assignment: string): readonly [string, string] {
   const at = assignment.indexOf('=')
-  if (at < 1) throw new SpecError(`--set ${assignment}: a value is missing`, { hint: 'write it as --set name=value' })
+  if (at < 1)
+    throw new SpecError(`--set ${assignment}: a ${at < 0 ? 'value' : 'name'} is missing`, {
+      hint: 'write it as --set name=value',
+    })
   return [assignment.slice(0, at), assignment.slice(at + 1)]
 }
 
