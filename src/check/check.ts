@@ -6,7 +6,7 @@ import { SpecError } from '../spec/spec-error.js'
 import { rebuild } from '../trace/rebuild.js'
 import { type Json, toJson } from '../values/json.js'
 import { type Exemptions, exemptionsOf } from './exemptions.js'
-import { exploredFaults, findingsOf, isComplete, propertyResults } from './findings.js'
+import { breakingBudgets, exploredFaults, findingsOf, isComplete, propertyResults } from './findings.js'
 import { peakBytes } from './process-memory.js'
 import { failed } from './property-failure.js'
 import type { CheckOptions, Result, Verdict } from './result.js'
@@ -101,6 +101,7 @@ function resultOf(spec: Spec, options: CheckOptions, ended: EndedSearch, exempti
       overrides: options.faults ?? null,
       minimize: options.minimize ?? 'faults',
       explored: exploredFaults(ended, findings),
+      breaks: breakingBudgets(ended, findings),
     },
     verdict,
     limit,

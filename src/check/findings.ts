@@ -3,7 +3,7 @@ import type { PropertyKind } from '../model/property-kind.js'
 import { locateFunction } from '../spec/source-location.js'
 import type { Exemptions } from './exemptions.js'
 import { failed } from './property-failure.js'
-import type { ExploredFaults, PropertyResult } from './result.js'
+import type { BreakingBudget, ExploredFaults, PropertyResult } from './result.js'
 import type { EndedSearch } from './run-search.js'
 
 /** What a search found that is reported. */
@@ -42,6 +42,14 @@ export function exploredFaults({ search, goalsKeptBelow }: EndedSearch, { faults
     states: distinct,
     verdict: faults >= faultsToFail ? 'violated' : complete && faults < goalsKeptBelow ? 'holds' : 'incomplete',
   }))
+}
+
+/** The least budgets that break each property that failed, where all of them are known. */
+export function breakingBudgets(ended: EndedSearch, { failures }: Findings): BreakingBudget[] | null {
+  const { budgets } = ended.search
+  if (budgets === null || !isComplete(ended)) return null
+  const names = failures.filter(({ kind }) => kind !== 'sometimes').map(({ property }) => property)
+  return names.flatMap((property) => budgets.of(property).map((spent) => ({ property, spent })))
 }
 
 /** The verdict on every property. */

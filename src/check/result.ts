@@ -34,6 +34,13 @@ export interface ExploredFaults {
   readonly verdict: Verdict
 }
 
+/** A budget of faults that a property does not stand. */
+export interface BreakingBudget {
+  readonly property: string
+  /** Faults by kind, or by kind and role; empty: it takes no fault. */
+  readonly spent: { readonly [kind: string]: number }
+}
+
 /** How well learning paid; for tuning, not for verdicts. */
 export interface EngineFigures {
   /** 32-bit words of a stored state. */
@@ -77,6 +84,11 @@ export interface Result {
     readonly minimize: 'faults' | 'steps'
     /** What behaviours with 0, 1, ... faults came to. */
     readonly explored: readonly ExploredFaults[]
+    /**
+     * The least budgets that break a property: with less of any kind, and no more of the others, it holds. Known of a check that went on to the end ({@link CheckOptions.continue}),
+     * of a spec in which every kind of fault has a bound; else `null`.
+     */
+    readonly breaks: readonly BreakingBudget[] | null
   }
   readonly verdict: Verdict
   readonly limit: Limit | null

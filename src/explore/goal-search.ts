@@ -132,11 +132,23 @@ export class GoalSearch {
     return bits
   }
 
+  /** Notes what behaviours to states that lost a goal spent. */
+  #noteBudgets(name: string, bit: number): void {
+    const { store, budgets } = this.#search
+    if (budgets === null) return
+    this.#reached.forEach((reached, state) => {
+      if ((reached & bit) !== 0 || store.isOutside(state)) return
+      store.load(state, this.#model.vector.frames)
+      budgets.note(name, 0)
+    })
+  }
+
   #report(): void {
     const { store, schedule } = this.#search
     this.#goals.forEach(({ predicate: { name } }, index) => {
       const lost = this.#reached.findIndex((reached, state) => (reached & (1 << index)) === 0 && !store.isOutside(state))
       if (lost < 0) return
+      this.#noteBudgets(name, 1 << index)
       let length = 0
       for (let parent = store.parentOf(lost); parent >= 0; parent = store.parentOf(parent)) length++
       this.findings.set(name, { kind: 'alwaysPossible', property: name, state: lost, faults: schedule.layerOf(lost), length })

@@ -1,6 +1,7 @@
 import type { Model, StatePredicate } from '../model/model.js'
 import type { PropertyKind } from '../model/property-kind.js'
 import type { ActionModel, Transition } from '../model/transition.js'
+import type { BreakingBudgets } from './breaking-budgets.js'
 import type { SuccessorBatch } from './successor-batch.js'
 
 /** Where a property was found false, or a `sometimes` true. */
@@ -26,12 +27,19 @@ export class PropertyWatch {
   readonly #model: Model
   #openInvariants: readonly StatePredicate[]
   #openSometimes: readonly StatePredicate[]
+  /** Violated, and evaluated all the same where fewer faults of some kind may violate them too. */
+  #broken: readonly StatePredicate[] = []
+  readonly #budgets: BreakingBudgets | null
 
   readonly #unreachable: ReadonlySet<string>
 
-  /** @param unreachable - each `sometimes` that is violated when it is reached. */
-  constructor(model: Model, unreachable: ReadonlySet<string> = new Set()) {
+  /**
+   * @param unreachable - each `sometimes` that is violated when it is reached.
+   * @param budgets - where to note the budgets that break properties, for a search that goes on after violations.
+   */
+  constructor(model: Model, unreachable: ReadonlySet<string> = new Set(), budgets: BreakingBudgets | null = null) {
     this.#model = model
+    this.#budgets = budgets
     this.#unreachable = unreachable
     this.#openInvariants = model.invariants
     this.#openSometimes = model.sometimes
@@ -40,16 +48,18 @@ export class PropertyWatch {
 
   /** Whether anything is left to be evaluated on states. */
   get watchesStates(): boolean {
-    return this.#model.constraints.length + this.#openInvariants.length + this.#openSometimes.length > 0
+    const { constraints } = this.#model
+    return constraints.length + this.#openInvariants.length + this.#openSometimes.length + this.#broken.length > 0
   }
 
   /** Whether a deadlock would be a violation, and none was found yet. */
   get awaitsDeadlock(): boolean {
-    return this.#model.terminal !== true && !this.violations.has('deadlock')
+    return this.#model.terminal !== true && (this.#budgets !== null || !this.violations.has('deadlock'))
   }
 
   /** Evaluates the properties on the state in the first frame. Returns whether it is within the state constraints. */
   checkState(state: number, length: number): boolean {
+    if (this.#broken.length > 0) this.#checkBroken()
     if (this.#openInvariants.length > 0) this.#checkInvariants(state, length)
     if (this.#model.constraints.length > 0 && this.#isOutside()) return false
     if (this.#openSometimes.length > 0) this.#checkSometimes(state, length)
@@ -60,7 +70,10 @@ export class PropertyWatch {
   checkDeadlock(state: number, length: number): void {
     const { terminal } = this.#model
     if (!this.awaitsDeadlock) return
+    if (this.#budgets?.isCovered('deadlock', 0)) return
     if (typeof terminal === 'object' && terminal.predicate.holds(terminal.run)) return
+    this.#budgets?.note('deadlock', 0)
+    if (this.violations.has('deadlock')) return
     this.violations.set('deadlock', { kind: 'deadlock', property: 'deadlock', state, faults: this.layer, length })
   }
 
@@ -72,7 +85,7 @@ export class PropertyWatch {
     for (let word = 0; word < words; word++) frames[words + word] = batch.rows[base + word] as number
     for (let index = 0; index < transitions.length; index++) {
       const { predicate, run } = transitions[index] as (typeof transitions)[number]
-      if (this.violations.has(predicate.name)) continue
+      if (this.#isDecided(predicate.name)) continue
       const { generation } = predicate
       if (transition.propertyGeneration[index] !== generation) {
         transition.propertyGeneration[index] = generation
@@ -80,6 +93,8 @@ export class PropertyWatch {
       }
       const step = { action: action.name, args: transition.args }
       if (predicate.holdsOf(() => run(step), transition.propertyRoots, index, transition.args)) continue
+      this.#budgets?.note(predicate.name, 1)
+      if (this.violations.has(predicate.name)) continue
       this.violations.set(predicate.name, {
         kind: 'transition',
         property: predicate.name,
@@ -90,11 +105,24 @@ export class PropertyWatch {
     }
   }
 
+  /** Whether nothing is to be found out by evaluating a transition property on the step to the state in the second frame. */
+  #isDecided(property: string): boolean {
+    return this.violations.has(property) && (this.#budgets === null || this.#budgets.isCovered(property, 1))
+  }
+
+  #checkBroken(): void {
+    for (const { predicate, run } of this.#broken)
+      if (!this.#budgets?.isCovered(predicate.name, 0) && !predicate.holds(run)) this.#budgets?.note(predicate.name, 0)
+  }
+
   #checkInvariants(state: number, length: number): void {
     for (const { predicate, run } of this.#openInvariants) {
       if (predicate.holds(run)) continue
       this.violations.set(predicate.name, { kind: 'invariant', property: predicate.name, state, faults: this.layer, length })
       this.#openInvariants = this.#openInvariants.filter((other) => other.predicate !== predicate)
+      if (this.#budgets === null) continue
+      this.#budgets.note(predicate.name, 0)
+      this.#broken = [...this.#broken, { predicate, run }]
     }
   }
 

@@ -3,6 +3,7 @@ import { outcomeLength } from '../model/effects.js'
 import { Expander, type SuccessorSink } from '../model/expander.js'
 import type { Model } from '../model/model.js'
 import type { ActionModel, Transition } from '../model/transition.js'
+import { BreakingBudgets } from './breaking-budgets.js'
 import { PropertyWatch } from './property-watch.js'
 import { rowHash } from './row-hash.js'
 import { Schedule } from './schedule.js'
@@ -28,6 +29,8 @@ export interface SearchOptions {
   readonly maxDepth: number
   /** Whether to finish all behaviours with fewer faults before any with more; else steps alone count. */
   readonly fewestFaultsFirst: boolean
+  /** Whether to find out all budgets of faults that break properties, where that can be known; only for a search that goes on. Default: false. */
+  readonly findsBreakingBudgets?: boolean
   /** Bits of the states' hashes that are used; narrowed in tests to force collisions. */
   readonly hashMask?: number
 }
@@ -45,6 +48,7 @@ export class Search implements SuccessorSink {
   readonly store: VisitedStore
   readonly schedule: Schedule
   readonly watch: PropertyWatch
+  readonly budgets: BreakingBudgets | null
   end: SearchEnd = 'running'
   /** Distinct states within the state constraints. */
   distinct = 0
@@ -58,7 +62,10 @@ export class Search implements SuccessorSink {
   readonly #options: SearchOptions
   readonly #batch: SuccessorBatch
   readonly #expander: Expander
+  readonly #deliveries: readonly ActionModel[]
   readonly #progressActions: readonly ActionModel[]
+  /** Those that wait until no message can be delivered, and those that wait until nothing else can happen. */
+  readonly #quietActions: readonly ActionModel[]
   readonly #idleActions: readonly ActionModel[]
   readonly #faultActions: readonly ActionModel[]
   readonly #repairActions: readonly ActionModel[]
@@ -72,13 +79,17 @@ export class Search implements SuccessorSink {
     this.#model = model
     this.#options = options
     const { vector, actions } = model
-    this.#progressActions = actions.filter(({ fault, whenIdle }) => fault === null && !whenIdle)
-    this.#idleActions = actions.filter(({ fault, whenIdle }) => fault === null && whenIdle)
+    const progress = actions.filter(({ fault }) => fault === null)
+    this.#deliveries = progress.filter(({ delivers }) => delivers)
+    this.#progressActions = progress.filter(({ waitsFor, delivers }) => waitsFor === 'nothing' && !delivers)
+    this.#quietActions = progress.filter(({ waitsFor }) => waitsFor === 'messages')
+    this.#idleActions = progress.filter(({ waitsFor }) => waitsFor === 'all')
     this.#faultActions = actions.filter(({ fault }) => fault !== null)
     this.#repairActions = actions.filter(({ repair }) => repair)
     this.store = new VisitedStore(vector.words, options.hashMask)
     this.schedule = new Schedule(options.fewestFaultsFirst && this.#faultActions.length > 0)
-    this.watch = new PropertyWatch(model, options.unreachable)
+    this.budgets = options.findsBreakingBudgets === true ? BreakingBudgets.of(model) : null
+    this.watch = new PropertyWatch(model, options.unreachable, this.budgets)
     this.#batch = new SuccessorBatch(vector.words)
     this.#expander = new Expander(vector, model.actions, this)
     vector.onLayout((convert, wordsBefore) => {
@@ -184,7 +195,10 @@ export class Search implements SuccessorSink {
   /** Expands the state by the steps of the protocol; returns whether there was one. */
   #takeProgress(): boolean {
     const before = this.generated
+    this.#expander.expand(this.#deliveries)
+    const isQuiet = this.generated === before
     this.#expander.expand(this.#progressActions)
+    if (isQuiet && this.#quietActions.length > 0) this.#expander.expand(this.#quietActions)
     if (this.generated === before && this.#idleActions.length > 0) this.#expander.expand(this.#idleActions)
     return this.generated !== before
   }

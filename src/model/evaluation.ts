@@ -2,7 +2,7 @@ import { Choice } from '../spec/choose.js'
 import { takeUnused } from '../spec/quantifiers.js'
 import { SpecError } from '../spec/spec-error.js'
 import { ValueError } from '../values/value-error.js'
-import { amongTheSame, type Branches } from './branches.js'
+import { amongTheSame, type Branches, elementsOf } from './branches.js'
 import { BagView, QueueView } from './network-views.js'
 import { encodePatch, type Writes } from './patch-encoder.js'
 import { requireNoBreach } from './purity.js'
@@ -129,21 +129,6 @@ function requirePatch(vector: StateVector, outcome: unknown): void {
   })
 }
 
-/** More than these are taken for an endless iterable. */
-const elementsMax = 1 << 20
-
-function elementsOf(among: Iterable<unknown>): unknown[] {
-  const elements: unknown[] = []
-  for (const element of among) {
-    if (elements.length === elementsMax)
-      throw new SpecError(`choose(...) was given more than ${elementsMax} elements to choose among`, {
-        hint: 'give it a finite iterable, of as many elements as the step really has alternatives',
-      })
-    elements.push(element)
-  }
-  return elements
-}
-
 function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Branches {
   const origin = editsOf(choice.among)
   if (origin !== undefined && origin.frame === 0 && origin.edits.size === 0)
@@ -151,14 +136,7 @@ function branchesOf(vector: StateVector, choice: Choice<unknown, unknown>): Bran
   const among: unknown = choice.among
   if ((among instanceof BagView || among instanceof QueueView) && among.frame === 0 && among.edits.length === 0)
     return { elements: [], labels: [], slot: among.slot, branch: choice.branch }
-  if (typeof among !== 'object' || among === null || !(Symbol.iterator in among))
-    throw new SpecError(
-      `choose(...) was given ${among === null ? 'null' : typeof among === 'object' ? 'an object' : `a ${typeof among}`} to choose among`,
-      {
-        hint: 'give it an array, an Immutable collection, or another finite iterable',
-      },
-    )
-  const elements = elementsOf(choice.among)
+  const elements = elementsOf(choice)
   return { elements, labels: elements.map((element) => labelOf(vector, element)), slot: null, branch: choice.branch }
 }
 

@@ -7,6 +7,7 @@ import { inInitialState } from './initial-state.js'
 import { nodeOf } from './node-of.js'
 import { shapeOf } from './shape.js'
 import type { ModelSource, SourcePredicate } from './source.js'
+import { propertyGroups, requireFunctions, requireKeys, requireTerminal } from './well-formed.js'
 
 /**
  * What a machine gives the model to compile.
@@ -31,7 +32,7 @@ export function machineSource(spec: Spec, machine: Machine<unknown>, faults: Fau
       run: source,
       fault: null,
       repair: false,
-      whenIdle: false,
+      waitsFor: 'nothing',
     })),
     invariants: predicates(definition.invariants),
     transitions: Object.entries(definition.transitions ?? {}).map(([name, source]) => ({
@@ -47,6 +48,7 @@ export function machineSource(spec: Spec, machine: Machine<unknown>, faults: Fau
     world: (state) => state,
     label: (action, args) => ({ label: labelOf(action, args), node: nodeOf(root, args) }),
     budget: {},
+    isBounded: true,
     coverage: () => ({}),
   }
 }
@@ -61,28 +63,17 @@ function labelOf(action: string, args: readonly unknown[]): string {
     : `${action}(${args.map((arg) => (typeof arg === 'string' ? arg : formatValue(arg))).join(', ')})`
 }
 
-const groups = ['actions', 'invariants', 'transitions', 'sometimes', 'alwaysPossible', 'constraints'] as const
+const groups = ['actions', ...propertyGroups, 'constraints']
 const known = ['init', 'terminal', ...groups]
 
 function requireWellFormed(spec: Spec, definition: MachineDefinition<unknown>, site: string | undefined): void {
   const fail = (message: string, hint: string): never => {
     throw new SpecError(`spec '${spec.name}': ${message}`, { site, hint })
   }
-  const odd = Object.keys(definition).find((key) => !known.includes(key))
-  if (odd !== undefined) fail(`machine(...) has no '${odd}'`, `it takes ${known.join(', ')}`)
+  requireKeys(definition, known, 'machine(...)', fail)
   if (definition.init === undefined)
     fail('machine(...) has no `init`', 'give it the initial state, or an array of initial states')
   if (Object.keys(definition.actions ?? {}).length === 0) fail('machine(...) has no actions', 'give it at least one action')
-  const owners = new Map<string, string>([['deadlock', 'built-in property']])
-  for (const group of groups) {
-    for (const [name, source] of Object.entries(definition[group] ?? {})) {
-      if (name === '') fail(`there is an empty name in ${group}`, 'give it one that a result can call it by')
-      if (typeof source !== 'function') fail(`${group}.${name} is not a function`, 'every entry must be a function of the state')
-      if (group === 'actions' || group === 'constraints') continue
-      const owner = owners.get(name)
-      if (owner !== undefined)
-        fail(`there are two properties '${name}': in ${group}, and ${owner}`, 'give each property a name of its own')
-      owners.set(name, `in ${group}`)
-    }
-  }
+  requireFunctions(definition, groups, 'the state', fail)
+  requireTerminal(definition.terminal, 'the state', fail)
 }

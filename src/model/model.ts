@@ -68,14 +68,15 @@ export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()
     source,
     vector,
     initialStates: source.initialStates,
-    actions: source.actions.map(({ name, source, run, fault, repair, whenIdle }) => ({
+    actions: source.actions.map(({ name, source, run, fault, repair, waitsFor, delivers = false }) => ({
       name,
       source,
       start: new Transition([], () => run(state()), -1),
       account: new LearningAccount(),
       fault,
       repair,
-      whenIdle,
+      waitsFor,
+      delivers,
       fired: 0,
     })),
     invariants: source.invariants.map(onState('invariant')),

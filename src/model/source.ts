@@ -13,8 +13,10 @@ export interface SourceAction {
   readonly fault: string | null
   /** Whether it is a fault that undoes one: a restart of what crashed, a partition that heals. */
   readonly repair: boolean
-  /** Whether it is only taken in states where no other action of the protocol is enabled. */
-  readonly whenIdle: boolean
+  /** What must not be possible in a state for it to be taken there: deliveries of messages, or all that waits for nothing. */
+  readonly waitsFor: 'nothing' | 'messages' | 'all'
+  /** Whether its steps deliver messages, or lose them where they would be delivered. Default: false. */
+  readonly delivers?: boolean
 }
 
 /** A predicate over a state, as the model takes it. */
@@ -55,6 +57,8 @@ export interface ModelSource {
   readonly label: (action: string, args: readonly unknown[]) => { readonly label: string; readonly node: string | null }
   /** The fault budgets, by kind, that the search is under. */
   readonly budget: { readonly [kind: string]: number }
+  /** Whether every kind of fault that may happen has a bound. */
+  readonly isBounded: boolean
   /** What the run of the functions showed about coverage: name of a handler, message type, fault kind, and what happened to it. */
   readonly coverage: () => { readonly [name: string]: string }
 }

@@ -52,7 +52,8 @@ export function explain(vector: StateVector, role: Role, error: unknown): SpecEr
   })
 }
 
-const throwHint =
+/** What to do about a function of a spec that throws. */
+export const throwHint =
   'every function of a spec must answer in every reachable state: guard this case, or return false where nothing happens'
 
 function argumentList(args: readonly unknown[]): string {

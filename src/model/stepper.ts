@@ -29,12 +29,14 @@ export class Stepper {
   enabled(): EnabledStep[] {
     const { actions, vector } = this.#model
     const steps: EnabledStep[] = []
-    for (const action of actions) if (!action.whenIdle) this.#collect(action, action.start, steps)
+    for (const action of actions) if (action.waitsFor === 'nothing') this.#collect(action, action.start, steps)
     // As in the search: what waits for quiet does so for steps of the protocol, not for faults.
-    if (!steps.some(({ action }) => action.fault === null)) {
-      for (const action of actions) if (action.whenIdle) this.#collect(action, action.start, steps)
-      steps.sort((a, b) => actions.indexOf(a.action) - actions.indexOf(b.action))
-    }
+    const isIdle = !steps.some(({ action }) => action.fault === null)
+    const isQuiet = !steps.some(({ action }) => action.delivers)
+    for (const action of actions)
+      if ((action.waitsFor === 'messages' && isQuiet) || (action.waitsFor === 'all' && isIdle))
+        this.#collect(action, action.start, steps)
+    steps.sort((a, b) => actions.indexOf(a.action) - actions.indexOf(b.action))
     vector.layOut()
     return steps
   }
@@ -45,7 +47,7 @@ export class Stepper {
     const wanted = args.map((arg) => interner.idOf(arg))
     const isWanted = ({ args: own }: Transition) => own.every((arg, index) => interner.idOf(arg) === wanted[index])
     const steps: EnabledStep[] = []
-    if (action.whenIdle) steps.push(...this.enabled())
+    if (action.waitsFor !== 'nothing') steps.push(...this.enabled())
     else this.#collect(action, action.start, steps, isWanted)
     this.#model.vector.layOut()
     return steps.find(

@@ -14,8 +14,10 @@ export interface ActionModel {
   readonly fault: string | null
   /** Whether it is a fault that undoes one: a restart of what crashed, a partition that heals. */
   readonly repair: boolean
-  /** Whether it is only taken where no other action of the protocol is enabled. */
-  readonly whenIdle: boolean
+  /** What must not be possible in a state for it to be taken there: deliveries of messages, or all that waits for nothing. */
+  readonly waitsFor: 'nothing' | 'messages' | 'all'
+  /** Whether its steps deliver messages, or lose them where they would be delivered. */
+  readonly delivers: boolean
   /** Steps generated. */
   fired: number
 }

@@ -36,9 +36,7 @@ export interface ErrorOrigin {
 
 /** What is to be told about an error, as data. Takes anything that can be thrown. */
 export function errorReport(error: unknown, { spec = null, file = null, mutant = null }: ErrorOrigin = {}): ErrorReport {
-  // What the user's own function threw tells more than where we noticed it.
-  const cause = error instanceof Error ? userFrames(error.cause) : []
-  const stack = cause.length > 0 ? cause : userFrames(error)
+  const stack = innermostFrames(error)
   const details = error instanceof SpecError ? error : undefined
   const innermost = stack[0]?.match(/\(?([^()]+:\d+:\d+)\)?$/)?.[1]
   return {
@@ -55,6 +53,12 @@ export function errorReport(error: unknown, { spec = null, file = null, mutant =
       stack,
     },
   }
+}
+
+/** Of an error and its causes, the frames of the innermost that has some: what the user's own function threw tells more than where we noticed it. */
+function innermostFrames(error: unknown): string[] {
+  const inner = error instanceof Error && error.cause !== error ? innermostFrames(error.cause) : []
+  return inner.length > 0 ? inner : userFrames(error)
 }
 
 function messageOf(error: unknown): string {

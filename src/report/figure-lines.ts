@@ -62,7 +62,7 @@ function stoppedAtViolation({ limit, properties, states }: Result): boolean {
 }
 
 /** A part of a protocol as `coverage.parts` names it: `server.on.vote`, `message vote`, `fault drop`. */
-const PART = /^(?:(?<kind>message|fault) |[^.]*\.(?<group>on|timers|operations)\.)(?<name>.*)$/su
+const PART = /^(?:(?<kind>message|fault) |.*?\.(?<group>on|timers|operations)\.)(?<name>.*)$/su
 
 /** What never happened, each thing once: a message that is never sent says why its handlers never run. */
 function gapsIn({ neverFired, parts }: Result['coverage']): (readonly [head: string, names: readonly string[]])[] {

@@ -1,4 +1,4 @@
-import type { Result } from '../check/result.js'
+import type { BreakingBudget, Result } from '../check/result.js'
 import { faultCounts } from './fault-text.js'
 import { failed } from './property-text.js'
 import { counted, printable } from './text.js'
@@ -27,10 +27,12 @@ function standing(result: Result): string[] {
   ]
 }
 
-/** What the counterexamples with the fewest faults spend: `breaks with crash=1, drop=1`. */
+/** The least budgets that break it, all of them where they are known: `breaks with crash=1 or with drop=2`. */
 function breaking(result: Result): string[] {
   const { counterexamples, faults } = result
   if (counterexamples.length === 0) return []
+  if (faults.breaks !== null && faults.breaks.length > 0)
+    return [`breaks with ${leastOf(faults.breaks).map(spentText).join(' or with ')}`]
   const fewest = Math.min(...counterexamples.map((behaviour) => behaviour.faults))
   const spent = counterexamples
     .filter((behaviour) => behaviour.faults === fewest)
@@ -43,6 +45,22 @@ function breaking(result: Result): string[] {
   const text = fewest === 0 ? '0 faults' : [...new Set(spent)].join(' or ')
   // Shortest behaviours need not have the fewest faults.
   return [`breaks with ${text}${fewest > 0 && faults.minimize === 'steps' ? ', maybe with fewer' : ''}`]
+}
+
+/** Of the budgets that break one property or another, those than which none is smaller. */
+function leastOf(breaks: readonly BreakingBudget[]): readonly BreakingBudget['spent'][] {
+  const isWithin = (a: BreakingBudget['spent'], b: BreakingBudget['spent']) =>
+    Object.entries(a).every(([kind, count]) => count <= (b[kind] ?? 0))
+  const budgets = breaks.map(({ spent }) => spent)
+  return budgets.filter(
+    (budget, index) =>
+      !budgets.some((other, at) => at !== index && isWithin(other, budget) && (at < index || !isWithin(budget, other))),
+  )
+}
+
+function spentText(spent: BreakingBudget['spent']): string {
+  const counts = Object.entries(spent).map(([kind, count]) => `${printable(kind)}=${count}`)
+  return counts.length === 0 ? '0 faults' : counts.join(', ')
 }
 
 function upTo(faults: number): string {

@@ -26,7 +26,7 @@ export type World<R> = { readonly [K in keyof R]: { readonly [id: string]: State
 
 /** A step as transition properties see it. */
 export interface ProtocolStep<out M = AnyMessage> {
-  /** `deliver`, `timeout`, the name of an operation, `tick`, or the kind of a fault. */
+  /** `deliver`, `lose` (of a message to a node that is down), `timeout`, the name of an operation, `tick`, or the kind of a fault. */
   readonly action: string
   /** What was chosen, outermost first. */
   readonly args: readonly unknown[]
@@ -34,7 +34,7 @@ export interface ProtocolStep<out M = AnyMessage> {
   readonly node: string | null
   /** The kind of fault, or `null` for a step of the protocol. */
   readonly fault: string | null
-  /** The message that is delivered, dropped, duplicated or corrupted, else `null`. */
+  /** The message that is delivered, lost, dropped, duplicated or corrupted, else `null`. */
   readonly envelope: Envelope<M> | null
 }
 
@@ -47,7 +47,7 @@ interface Named<T> {
 export interface ProtocolDefinition {
   readonly roles: Named<Role<Named<unknown>, AnyMessage, unknown>>
   readonly network?: NetworkKind | NetworkOptions
-  readonly timeouts?: 'any' | 'idle'
+  readonly timeouts?: 'any' | 'quiet' | 'idle'
   readonly faults?: Faults<string, AnyMessage>
   readonly clock?: ClockOptions
   readonly history?: unknown
@@ -84,8 +84,8 @@ type WithHistory<H> = [H] extends [never] ? { readonly history?: undefined } : {
  *
  * @param definition.roles - the {@link Role}s by name. At the beginning all nodes start, in order; what they send is in flight at once.
  * @param definition.network - `unordered` (the default), `fifo`, `set`, or {@link NetworkOptions} by pair of roles.
- * @param definition.timeouts - `any` (the default): an armed timer may fire at any moment, as in an asynchronous system. `idle`: timers fire, and
- * clocks tick, only when nothing else can happen: messages are faster than timers, as in a synchronous one.
+ * @param definition.timeouts - `any` (the default): an armed timer may fire at any moment, as in an asynchronous system. `quiet`: timers
+ * fire, and clocks tick, only when no message can be delivered, as in a partially synchronous one. `idle`: only when no operation is enabled either, as in a synchronous one.
  * @param definition.faults - what the environment may do, with budgets: {@link Faults}. Default: nothing.
  * @param definition.clock - bounded discrete time: {@link ClockOptions}. Handlers read their own clock as `ctx.now`.
  * @param definition.history - what handlers `record`, at first. Properties read it, handlers cannot.
@@ -115,7 +115,7 @@ export function protocol<
   definition: {
     readonly roles: R
     readonly network?: NetworkKind | NetworkOptions<keyof R & string>
-    readonly timeouts?: 'any' | 'idle'
+    readonly timeouts?: 'any' | 'quiet' | 'idle'
     readonly faults?: Omit<Faults<keyof R & string>, 'corrupt'> & {
       readonly corrupt?: { readonly budget: Budget; readonly forms: (message: MessageOf<R[keyof R]>) => Forms }
     }

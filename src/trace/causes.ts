@@ -85,7 +85,7 @@ export class Causes implements WalkObserver {
     const { node } = model.source.label(action.name, transition.args)
     const before = this.#lastOfNode.get(node ?? '') ?? 0
     if (node !== null) this.#lastOfNode.set(node, index)
-    if (action.whenIdle) return this.#maximal(index)
+    if (action.waitsFor !== 'nothing') return this.#maximal(index)
     const causes = new Set([before])
     const needs = messages?.needsOf(index) ?? null
     for (const needed of needs?.steps ?? []) causes.add(needed)
@@ -95,7 +95,7 @@ export class Causes implements WalkObserver {
       if (root === 'clock' || root === 'offset' || root === 'up' || (root === 'cut' && cuts))
         for (const writer of this.#lastWriters(ref)) causes.add(writer)
     }
-    if (action.name === 'deliver' && needs !== null) causes.add(this.#healFor(nodes, needs.envelope))
+    if ((action.name === 'deliver' || action.name === 'lose') && needs !== null) causes.add(this.#healFor(nodes, needs.envelope))
     return causes
   }
 

@@ -18,6 +18,13 @@ export interface MessageNeeds {
   readonly steps: readonly number[]
 }
 
+/** What becomes of a message that an action takes, unless it is delivered. */
+const fates: { readonly [action: string]: MessageEnd['how'] | undefined } = {
+  drop: 'dropped',
+  corrupt: 'corrupted',
+  lose: 'lost',
+}
+
 /**
  * Follows every message from where it was sent to what becomes of it. Equal messages in flight cannot be told apart: the oldest is
  * taken first.
@@ -41,8 +48,8 @@ export class MessageLines implements WalkObserver {
     if (index === 0) this.#sent(0, state)
   }
 
-  atStep(index: number, { action, transition }: EnabledStep, before: unknown, after: unknown): void {
-    this.#needs[index] = this.#happened(index, action.name, transition.args, before)
+  atStep(index: number, { action, transition }: EnabledStep, _before: unknown, after: unknown): void {
+    this.#needs[index] = this.#happened(index, action.name, transition.args)
     this.#sent(index, after)
   }
 
@@ -58,7 +65,7 @@ export class MessageLines implements WalkObserver {
   }
 
   /** Notes what becomes of the message that the step is about. */
-  #happened(index: number, action: string, args: readonly unknown[], before: unknown): MessageNeeds | null {
+  #happened(index: number, action: string, args: readonly unknown[]): MessageNeeds | null {
     const event = this.#nodes.messageOf(action, args)
     if (event === null) return null
     const { envelope, form } = event
@@ -71,8 +78,7 @@ export class MessageLines implements WalkObserver {
     const steps = freed === undefined || freed === line.sentAt ? [line.sentAt] : [line.sentAt, freed]
     if (action === 'duplicate') waiting.splice(1, 0, this.#begin(envelope, index, 'duplicated', line.id))
     else {
-      const arrives = this.#nodes.isUp(before, envelope.to)
-      const how = action === 'drop' ? 'dropped' : action === 'corrupt' ? 'corrupted' : arrives ? 'delivered' : 'lost'
+      const how = fates[action] ?? 'delivered'
       line.ends.push({ at: index, how })
       if (how !== 'delivered' || kind !== 'set') waiting.shift()
       if (form === null) this.#taken.set(channel, index)

@@ -19,6 +19,12 @@ import {
 } from './kind.js'
 import { ValueError } from './value-error.js'
 
+interface Fields {
+  readonly [field: string]: unknown
+}
+
+type AnySequence = Collection<unknown, unknown>
+
 /** How deep values may nest. Far beyond any state, and well before the call stack ends. */
 export const DEPTH_MAX = 255
 
@@ -47,10 +53,40 @@ const BUILT_INS: { readonly [tag: string]: readonly [what: string, hint?: string
 /**
  * The first thing in `value` that a state cannot hold, with the way to it; `undefined` when there is none.
  *
- * It walks slowly and remembers its way, so that the interner, which meets such values once a run at most, need not.
+ * Where there may be one it walks slowly and remembers its way, so that the interner, which meets such values once a run at most, need not.
  */
 export function refusalOf(value: unknown): ValueError | undefined {
-  return walk(value, [], [])
+  return isSurelyHeld(value, 8) ? undefined : walk(value, [], [])
+}
+
+/** Whether a state can hold `value`, as far as a quick look tells: what nests deep, and what is rare, it leaves undecided. */
+function isSurelyHeld(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object') return typeof value !== 'function' && typeof value !== 'symbol' && !Number.isNaN(value)
+  if (value === null) return true
+  if (depth === 0) return false
+  switch (kindOf(value)) {
+    case OBJECT:
+      for (const key of Object.keys(value)) if (!isSurelyHeld((value as Fields)[key], depth - 1)) return false
+      return true
+    case ARRAY: {
+      const array = value as readonly unknown[]
+      for (let index = 0; index < array.length; index++)
+        if (!(index in array && isSurelyHeld(array[index], depth - 1))) return false
+      return true
+    }
+    case SET:
+    case LIST:
+      return !isUnderMutation(value) && (value as AnySequence).every((part) => isSurelyHeld(part, depth - 1))
+    case MAP:
+      return (
+        !isUnderMutation(value) &&
+        (value as AnySequence).every(
+          (part, key) => typeof key !== 'object' && isSurelyHeld(key, 1) && isSurelyHeld(part, depth - 1),
+        )
+      )
+    default:
+      return false
+  }
 }
 
 function walk(value: unknown, path: readonly string[], ancestors: readonly object[]): ValueError | undefined {

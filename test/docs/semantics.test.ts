@@ -95,7 +95,7 @@ describe('a crash', () => {
 
   test('stops what arrives at the node, which may be lost where the network says so', () => {
     expect(walk({ faults }, 'crash b').steps).not.toContain(`deliver ${first}`)
-    const { world, numbers } = walk({ faults, network: { toCrashed: 'lost' } }, 'crash b', `deliver ${first}`)
+    const { world, numbers } = walk({ faults, network: { toCrashed: 'lost' } }, 'crash b', `lose ${first}`)
     expect([world.node.b, numbers]).toEqual([{ kept: 0, lost: 0 }, [2]])
   })
 

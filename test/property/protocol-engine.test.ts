@@ -2,6 +2,7 @@ import { test as propertyTest } from '@fast-check/vitest'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { check } from '../../src/check/check.js'
+import type { Result } from '../../src/check/result.js'
 import type { Spec } from '../../src/spec/spec.js'
 import type { Counterexample } from '../../src/trace/counterexample.js'
 import { exploreProtocol, type ProtocolReference } from '../reference/naive-protocol.js'
@@ -25,6 +26,17 @@ const found = <T>(traces: readonly Counterexample[], distance: (trace: Counterex
 const present = <T>(distances: { readonly [name: string]: T | null }) =>
   Object.fromEntries(Object.entries(distances).filter(([, distance]) => distance !== null))
 
+/** Where they are known, the least budgets that break each property, goals aside. */
+function expectBreaks(breaks: Result['faults']['breaks'], { breaks: expected }: ProtocolReference): void {
+  if (breaks === null) return
+  const found: { [property: string]: string[] } = {}
+  for (const { property, spent } of breaks) {
+    const text = Object.entries(spent).map(([kind, count]) => `${kind}=${count}`)
+    found[property] = [...(found[property] ?? []), text.sort().join(', ')].sort()
+  }
+  expect(found).toMatchObject(expected)
+}
+
 describe('the engine finds of a protocol what a naive explorer of its definition finds', () => {
   propertyTest.prop([protocolArbitrary], { numRuns })(
     'all states, and counterexamples with the fewest steps, and with the fewest faults',
@@ -34,11 +46,13 @@ describe('the engine finds of a protocol what a naive explorer of its definition
       const plain = await check(spec, { continue: true, minimize: 'steps' })
       expect(plain.states).toEqual({ distinct, generated, depth, queue: 0 })
       expect(found([...plain.counterexamples, ...plain.witnesses], ({ length }) => length)).toEqual(present(lengths))
-      const { states, counterexamples, witnesses } = await check(spec, { continue: true })
+      const { states, counterexamples, witnesses, faults } = await check(spec, { continue: true })
       expect(states).toMatchObject({ distinct, generated, queue: 0 })
       expect(found([...counterexamples, ...witnesses], ({ faults, length }) => ({ faults, steps: length }))).toEqual(
         present(fewestFaults),
       )
+      expectBreaks(plain.faults.breaks, reference)
+      expectBreaks(faults.breaks, reference)
     },
     timeoutMs,
   )

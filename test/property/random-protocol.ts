@@ -9,7 +9,7 @@ import { type Spec, spec } from '../../src/spec/spec.js'
 export interface ProtocolData {
   readonly roles: { readonly a: RoleData; readonly b: RoleData }
   readonly network: NetworkKind | NetworkOptions<'a' | 'b'>
-  readonly timeouts: 'any' | 'idle'
+  readonly timeouts: 'any' | 'quiet' | 'idle'
   readonly clock: { readonly max: number; readonly drift: number; readonly roles?: readonly ('a' | 'b')[] } | null
   readonly faults: FaultsData
 }
@@ -78,7 +78,7 @@ const effects: fc.Arbitrary<EffectsData> = fc.record({
 const reaction: fc.Arbitrary<ReactionData> = fc.option(
   fc.record({
     kind: fc.constantFrom('one' as const, 'one' as const, 'several' as const, 'choice' as const),
-    effects: fc.array(fc.option(effects, { freq: 5 }), { minLength: 1, maxLength: 2 }),
+    effects: fc.array(fc.option(effects, { freq: 3 }), { maxLength: 2 }),
   }),
   { freq: 2 },
 )
@@ -101,7 +101,11 @@ const faults: fc.Arbitrary<FaultsData> = fc.record(
     drop: budget,
     duplicate: fc.nat({ max: 2 }),
     corrupt: fc.nat({ max: 1 }),
-    crash: fc.oneof(budget, fc.record({ a: budget, b: budget, atOnce: fc.constantFrom(1, 2) }, { requiredKeys: [] })),
+    crash: fc.oneof(
+      budget,
+      fc.record({ a: budget, b: budget, atOnce: fc.constantFrom(1, 2) }, { requiredKeys: ['a'] }),
+      fc.record({ b: budget, atOnce: fc.constantFrom(1, 2) }, { requiredKeys: ['atOnce'] }),
+    ),
     restart: fc.oneof(budget, fc.record({ a: budget, b: budget }, { requiredKeys: [] })),
     partition: fc.oneof(fc.nat({ max: 1 }), fc.record({ budget, oneWay: fc.boolean() })),
     heal: budget,
@@ -122,7 +126,7 @@ export const protocolArbitrary: fc.Arbitrary<ProtocolData> = fc.record({
       toCrashed: fc.constantFrom('stays' as const, 'lost' as const),
     }),
   ),
-  timeouts: fc.constantFrom('any' as const, 'idle' as const),
+  timeouts: fc.constantFrom('any' as const, 'quiet' as const, 'idle' as const),
   clock: fc.option(
     fc.record(
       { max: fc.integer({ min: 1, max: 2 }), drift: fc.nat({ max: 1 }), roles: fc.constant(['a' as const]) },
@@ -153,7 +157,7 @@ function roleOf(
       ...(one.record
         ? { record: (history: History) => ({ count: (history.count + history.last.x + 1) % 2, last: { x: one.x ?? 0 } }) }
         : {}),
-      ...(one.sync ? { sync: true as const } : {}),
+      ...(one.sync && explicit ? { sync: true as const } : {}),
     }
   const reactionOf = (reaction: ReactionData | undefined, ctx: Context): Reaction<Own, Message, History> => {
     if (reaction === null || reaction === undefined) return undefined

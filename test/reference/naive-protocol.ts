@@ -19,6 +19,8 @@ export interface ProtocolReference {
   readonly lengths: { readonly [property: string]: number | null }
   /** The same with the fewest faults, and among those the fewest steps. */
   readonly fewestFaults: { readonly [property: string]: Distance | null }
+  /** Per violated property (but for goals) the least budgets that it takes, each as `crash.a=1, drop=1`, in alphabetical order. */
+  readonly breaks: { readonly [property: string]: readonly string[] }
 }
 
 interface Fields {
@@ -44,7 +46,7 @@ interface State {
 interface Successor {
   readonly state: State
   readonly step: ProtocolStep
-  readonly idle: boolean
+  readonly waits: boolean
 }
 type Reaction = { readonly [part: string]: unknown } | undefined
 
@@ -58,11 +60,13 @@ const merge = (init: unknown, now: unknown, patch: unknown): unknown => {
   )
 }
 
-/** The leaves of what a handler returned, each with what was chosen; `undefined` stands for "nothing". */
+/** The leaves of what a handler returned, each with what was chosen; `undefined`, once, stands for "nothing" where nothing else is chosen. */
 function* leaves(returned: unknown, args: readonly unknown[] = []): Iterable<{ reaction: Reaction; args: readonly unknown[] }> {
   if (returned instanceof Choice) {
-    for (const element of returned.among)
-      for (const leaf of leaves(returned.branch(element), [...args, element])) if (leaf.reaction !== undefined) yield leaf
+    const chosen = Array.from(returned.among, (element) => [...leaves(returned.branch(element), [...args, element])])
+    const some = chosen.flat().filter(({ reaction }) => reaction !== undefined)
+    if (some.length === 0) yield { reaction: undefined, args }
+    yield* some
   } else if (Array.isArray(returned)) {
     const some = returned.filter((one) => one)
     if (some.length === 0) yield { reaction: undefined, args }
@@ -215,13 +219,16 @@ class Interpreter {
 
   successors(state: State): Successor[] {
     const steps = [...this.#protocolSteps(state)]
-    const busy = steps.some(({ idle }) => !idle)
-    return [...steps.filter(({ idle }) => !idle || !busy), ...this.#faultSteps(state)]
+    const { timeouts } = this.definition
+    const busy = steps.some(
+      ({ waits, step }) => !waits && (timeouts === 'idle' || step.action === 'deliver' || step.action === 'lose'),
+    )
+    return [...steps.filter(({ waits }) => !waits || !busy), ...this.#faultSteps(state)]
   }
 
   #step(action: string, fault: string | null, state: State, more: Partial<ProtocolStep> = {}): Successor {
-    const idle = this.definition.timeouts === 'idle' && (action === 'timeout' || action === 'tick')
-    return { state, idle, step: { action, args: [], node: null, fault, envelope: null, ...more } }
+    const waits = ['quiet', 'idle'].includes(this.definition.timeouts ?? 'any') && (action === 'timeout' || action === 'tick')
+    return { state, waits, step: { action, args: [], node: null, fault, envelope: null, ...more } }
   }
 
   *#protocolSteps(state: State): Iterable<Successor> {
@@ -289,7 +296,7 @@ class Interpreter {
     const { network } = this.definition
     if (!node.up) {
       if (typeof network === 'object' && network.toCrashed === 'lost' && kind !== 'set')
-        yield this.#step('deliver', null, consumed, { node: to, envelope })
+        yield this.#step('lose', null, consumed, { envelope })
       return
     }
     const handler = this.#roleOf(to).on?.[message.type]
@@ -400,6 +407,8 @@ class Interpreter {
 /** A different state, and what was found in it. */
 interface Place {
   readonly world: World<Roles>
+  /** What was spent of each finite budget. */
+  readonly used: { readonly [budget: string]: number }
   /** The properties that it violates, or reaches. */
   readonly found: readonly string[]
   /** Nothing for a state outside the constraints. */
@@ -435,6 +444,7 @@ export function exploreProtocol(
     depth: plain.depth,
     lengths: Object.fromEntries(lengths),
     fewestFaults: byFaults.found,
+    breaks: leastBudgets(definition, space),
   }
 }
 
@@ -462,7 +472,8 @@ function placeOf(definition: ProtocolDefinition, interpreter: Interpreter, state
   const { invariants = {}, transitions = {}, sometimes = {}, constraints = {}, terminal = false } = definition
   const world = interpreter.world(state)
   const violated = Object.keys(invariants).filter((name) => invariants[name]?.(world) !== true)
-  if (Object.values(constraints).some((inside) => !inside(world))) return { world, found: violated, steps: undefined }
+  if (Object.values(constraints).some((inside) => !inside(world)))
+    return { world, used: state.used, found: violated, steps: undefined }
   const reached = Object.keys(sometimes).filter((name) => sometimes[name]?.(world))
   const successors = interpreter.successors(state)
   const isStuck = !successors.some(({ step }) => step.fault === null)
@@ -472,7 +483,7 @@ function placeOf(definition: ProtocolDefinition, interpreter: Interpreter, state
     const broken = Object.keys(transitions).filter((name) => transitions[name]?.(world, after, next.step) !== true)
     return { to: keyOf(next.state), step: next.step, violated: broken }
   })
-  return { world, found: [...violated, ...reached, ...(isDeadlock ? ['deadlock'] : [])], steps }
+  return { world, used: state.used, found: [...violated, ...reached, ...(isDeadlock ? ['deadlock'] : [])], steps }
 }
 
 /** The least distance of every state, and with it that of every violation: lexicographic, by cost and then steps. */
@@ -519,6 +530,26 @@ function distances(definition: ProtocolDefinition, { initial, places }: Space, c
     found[name] = lost === undefined ? null : (met.get(lost) ?? null)
   }
   return { depth, found }
+}
+
+function leastBudgets({ sometimes = {} }: ProtocolDefinition, { places }: Space): ProtocolReference['breaks'] {
+  const spent = new Map<string, Place['used'][]>()
+  const note = (name: string, used: Place['used']) => spent.set(name, [...(spent.get(name) ?? []), used])
+  for (const { found, steps = [], used } of places.values()) {
+    for (const name of found) if (!(name in sometimes)) note(name, used)
+    for (const { to, violated } of steps) for (const name of violated) note(name, (places.get(to) as Place).used)
+  }
+  const isLess = (a: Place['used'], b: Place['used']) =>
+    Object.entries(a).every(([kind, count]) => kind === 'total' || count <= (b[kind] ?? 0))
+  const text = (used: Place['used']) =>
+    Object.entries(used)
+      .filter(([kind, count]) => kind !== 'total' && count > 0)
+      .map(([kind, count]) => `${kind.replace(' of ', '.')}=${count}`)
+      .sort()
+      .join(', ')
+  const least = (all: readonly Place['used'][]) =>
+    all.filter((one) => !all.some((other) => isLess(other, one) && !isLess(one, other)))
+  return Object.fromEntries([...spent].map(([name, all]) => [name, [...new Set(least(all).map(text))].sort()]))
 }
 
 /** A fault that undoes one: of those, a behaviour to a goal may make use. */

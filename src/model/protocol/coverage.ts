@@ -10,7 +10,6 @@ export class Coverage {
   /** Handlers that ran, and whether they ever returned something. */
   readonly #ran = new Map<string, boolean>()
   readonly #sent = new Set<string>()
-  readonly #received = new Set<string>()
   readonly #faults = new Set<FaultKind>()
 
   constructor(layout: Layout) {
@@ -18,9 +17,9 @@ export class Coverage {
   }
 
   ran(handler: string, fired: boolean): void {
-    this.#ran.set(handler, fired || this.#ran.get(handler) === true)
-    const [, group, type] = handler.split('.')
-    if (fired && group === 'on' && type !== undefined) this.#received.add(type)
+    const known = this.#ran.get(handler)
+    if (known === true || known === fired) return
+    this.#ran.set(handler, fired)
   }
 
   sent(type: string): void {
@@ -47,8 +46,13 @@ export class Coverage {
     const possible = (kind: FaultKind) =>
       budgets.has(kind) || (kind === 'crash' && crashes.size > 0) || (kind === 'restart' && restarts.size > 0)
     for (const kind of faultKinds) if (possible(kind)) report[`fault ${kind}`] = this.#faults.has(kind) ? 'fired' : 'never'
+    const roles = Object.keys(this.#layout.definition.roles)
     for (const type of this.#layout.handled)
-      report[`message ${type}`] = this.#received.has(type) ? 'received' : this.#sent.has(type) ? 'never received' : 'never sent'
+      report[`message ${type}`] = roles.some((role) => this.#ran.get(`${role}.on.${type}`) === true)
+        ? 'received'
+        : this.#sent.has(type)
+          ? 'never received'
+          : 'never sent'
     return report
   }
 }

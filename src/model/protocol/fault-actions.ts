@@ -4,10 +4,11 @@ import { locateFunction } from '../../spec/source-location.js'
 import { SpecError } from '../../spec/spec-error.js'
 import { isPlainRecord } from '../shape.js'
 import type { SourceAction } from '../source.js'
+import { chooseMessage } from './delivery-actions.js'
 import type { FaultKind } from './fault-plan.js'
 import type { Layout, ProtocolNode } from './layout.js'
 import { NetworkChange } from './network-change.js'
-import { chooseMessage, startNode } from './protocol-actions.js'
+import { startNode } from './protocol-actions.js'
 import { type ActionOutcome, durablePart, type Reactions } from './reaction.js'
 import type { Fields, NodeRecord, ProtocolState, StatePatch } from './state.js'
 
@@ -24,7 +25,7 @@ export function faultActions(reactions: Reactions): SourceAction[] {
       run: run as SourceAction['run'],
       fault: kind,
       repair: kind === 'heal' || (kind === 'restart' && crashes.size > 0),
-      whenIdle: false,
+      waitsFor: 'nothing',
     },
   ]
   return [
@@ -173,15 +174,15 @@ function partitioning({ layout, coverage }: Reactions): FaultRun {
   }
 }
 
-/** The parts that may be isolated. Which of the two parts of a two-way cut is named makes no difference: the one without the first node. */
-function sidesOf({ nodes, faults, site }: Layout): readonly (readonly string[])[] {
+/** The parts that may be isolated, each cut once: which of the two parts of a two-way cut is named makes no difference. */
+function sidesOf({ nodes, faults }: Layout): readonly (readonly string[])[] {
   const ids = nodes.map(({ id }) => id)
   const { sides, oneWay } = faults
   if (sides !== null) {
-    for (const id of sides.flat())
-      if (!ids.includes(id))
-        throw new SpecError(`faults.partition.sides: there is no node '${id}'`, { site, hint: `the nodes are ${ids.join(', ')}` })
-    return sides.map((side) => ids.filter((id) => side.includes(id)))
+    const named = sides.map((side) => ids.filter((id) => side.includes(id)))
+    const isSameCut = (a: readonly string[], b: readonly string[]) =>
+      ids.every((id) => a.includes(id) === b.includes(id)) || (!oneWay && ids.every((id) => a.includes(id) !== b.includes(id)))
+    return named.filter((side, index) => named.findIndex((other) => isSameCut(other, side)) === index)
   }
   const every: string[][] = [[]]
   for (const id of oneWay ? ids : ids.slice(1)) every.push(...every.map((side) => [...side, id]))

@@ -41,6 +41,7 @@ export function faultPlan({ faults = {}, roles }: ProtocolDefinition, overrides:
   const { total, ...kinds } = overrides
   // A bound on all alone says nothing about kinds: those of the spec stay.
   const bounded = total !== undefined && Object.keys(kinds).length === 0
+  requireSense(kinds)
   return bounded
     ? planOf({ ...faults, total: requireNumber('total', total) }, roles, undefined)
     : planOf(faults, roles, overrides)
@@ -74,7 +75,7 @@ function planOf(faults: Faults, roles: ProtocolDefinition['roles'], overrides: F
     budgets,
     crashes: new Map(crashes.map(([role, key]) => [role, key])),
     restarts: new Map(restarts.map(([role, key]) => [role, key])),
-    atOnce: atOnceOf(faults),
+    atOnce: atOnceOf(faults, overrides),
     forms: faults.corrupt?.forms ?? null,
     sides: partition?.sides ?? null,
     oneWay: partition?.oneWay ?? false,
@@ -122,7 +123,7 @@ function roleBudgets(
   const budgets =
     asDeclared && isByRole
       ? named.map((role) => [role, `${kind}.${role}`, byRole[role] ?? 0] as const)
-      : (named.length > 0 ? named : roles).map((role) => [role, kind, all ?? 0] as const)
+      : roles.map((role) => [role, kind, all ?? 0] as const)
   return budgets.filter(([, key, budget]) => requireBudget(key, budget) !== 0)
 }
 
@@ -133,7 +134,7 @@ function overriddenByRole(
   overrides: FaultOverrides | undefined,
 ): readonly (readonly [role: string, key: string, budget: Budget])[] {
   if (typeof overrides !== 'object') return []
-  const entries = Object.entries(overrides).filter(([key]) => key.startsWith(`${kind}.`))
+  const entries = Object.entries(overrides).filter(([key]) => key.startsWith(`${kind}.`) && key !== atOnceKey)
   if (entries.length > 0 && overrides[kind] !== undefined)
     throw new SpecError(`the fault budgets: '${kind}' is given for all roles, and '${entries[0]?.[0]}' for one`, {
       hint: 'give one of the two',
@@ -145,11 +146,27 @@ function overriddenByRole(
   })
 }
 
-function atOnceOf({ crash }: Faults): number {
-  const atOnce = typeof crash === 'object' ? crash.atOnce : undefined
-  if (atOnce === undefined) return Number.POSITIVE_INFINITY
-  requireBudget('crash.atOnce', atOnce)
-  return atOnce
+/** Among the overrides, what bounds how many nodes are down at the same time. */
+const atOnceKey = 'crash.atOnce'
+
+function atOnceOf({ crash }: Faults, overrides: FaultOverrides | undefined): number {
+  const asked = typeof overrides === 'object' ? overrides[atOnceKey] : undefined
+  const atOnce = asked ?? (typeof crash === 'object' ? crash.atOnce : undefined)
+  if (atOnce === undefined || requireBudget(atOnceKey, atOnce) === true) return Number.POSITIVE_INFINITY
+  return Number(atOnce)
+}
+
+/** What overrides ask for must not come to nothing: they say all that may happen. */
+function requireSense(overrides: { readonly [key: string]: Budget | undefined }): void {
+  const crashes = Object.keys(overrides).some((key) => key === 'crash' || (key.startsWith('crash.') && key !== atOnceKey))
+  if (overrides[atOnceKey] !== undefined && !crashes)
+    throw new SpecError(`the fault budgets: '${atOnceKey}' bounds crashes, and nothing crashes`, {
+      hint: 'say how often nodes crash too: crash=2,crash.atOnce=1, or crash=any,crash.atOnce=1',
+    })
+  if (overrides.heal !== undefined && overrides.partition === undefined)
+    throw new SpecError("the fault budgets: 'heal' ends partitions, and there are none", {
+      hint: 'say how often the network is cut too: partition=1,heal=1',
+    })
 }
 
 function requireKinds(kinds: readonly string[], where: string): void {

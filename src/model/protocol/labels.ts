@@ -15,7 +15,7 @@ export interface Label {
 
 /** Whether each step of an action is about a message. */
 export function aboutMessages(action: string): boolean {
-  return ['deliver', 'drop', 'duplicate', 'corrupt'].includes(action)
+  return ['deliver', 'lose', 'drop', 'duplicate', 'corrupt'].includes(action)
 }
 
 /** The message that a step is about, or `null`. */

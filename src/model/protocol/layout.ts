@@ -2,6 +2,7 @@ import { nearest } from '../../spec/nearest.js'
 import type { Protocol, ProtocolDefinition } from '../../spec/protocol.js'
 import type { ClockOptions, FaultOverrides, NetworkKind, NetworkOptions } from '../../spec/protocol-network.js'
 import { SpecError } from '../../spec/spec-error.js'
+import { Whole } from '../../spec/whole.js'
 import { Interner } from '../../values/interner.js'
 import { ValueError } from '../../values/value-error.js'
 import { isPlainRecord } from '../shape.js'
@@ -15,6 +16,8 @@ export interface ProtocolNode {
   readonly roleName: string
   readonly role: PlainRole
   readonly init: Fields
+  /** What {@link init} has of records that are patched field by field; `null` in the place of what is replaced as a whole. */
+  readonly template: Fields
   readonly timers: readonly string[]
   /** The key of the budget that its crash spends; `null` where it cannot crash. */
   readonly crash: string | null
@@ -86,7 +89,7 @@ function located<T>(site: string | undefined, body: () => T): T {
 
 function nodeOf(id: string, roleName: string, role: PlainRole, faults: FaultPlan, site: string | undefined): ProtocolNode {
   const given = typeof role.init === 'function' ? role.init(id) : role.init
-  const init = canonicalRecord(given, `init of ${roleName} '${id}'`, site)
+  const init = canonicalRecord(unmarked(given), `init of ${roleName} '${id}'`, site)
   for (const field of role.durable ?? [])
     if (!Object.hasOwn(init, field))
       throw new SpecError(`${roleName}.durable names '${field}', which \`init\` does not have`, {
@@ -101,10 +104,24 @@ function nodeOf(id: string, roleName: string, role: PlainRole, faults: FaultPlan
     roleName,
     role,
     init,
+    template: templateOf(given, init) as Fields,
     timers: Object.keys(role.timers ?? {}),
     crash: faults.crashes.get(roleName) ?? null,
     restart: faults.restarts.get(roleName) ?? null,
   }
+}
+
+/** A value without the marks of {@link Whole} in its records. */
+function unmarked(value: unknown): unknown {
+  if (value instanceof Whole) return value.value
+  if (!isPlainRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unmarked(part)]))
+}
+
+function templateOf(given: unknown, init: unknown): unknown {
+  if (given instanceof Whole) return null
+  if (!isPlainRecord(given) || !isPlainRecord(init)) return init
+  return Object.fromEntries(Object.entries(given).map(([key, part]) => [key, templateOf(part, init[key])]))
 }
 
 /** A frozen copy with canonical values, so that a function that changes what it is given cannot change anything. */

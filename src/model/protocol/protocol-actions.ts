@@ -1,37 +1,13 @@
 import { choose } from '../../spec/choose.js'
-import type { Envelope, MessageContext, NodeContext, StartContext } from '../../spec/protocol-role.js'
+import type { NodeContext, StartContext } from '../../spec/protocol-role.js'
 import { SpecError } from '../../spec/spec-error.js'
 import type { SourceAction } from '../source.js'
-import type { Layout, ProtocolNode, Source } from './layout.js'
-import { NetworkChange, waiting } from './network-change.js'
+import type { Layout, ProtocolNode } from './layout.js'
 import type { ActionOutcome, Reactions } from './reaction.js'
 import type { NodeRecord, ProtocolState } from './state.js'
 
-/** A step for every message that waits, as `choose` labels it: by the message, behind the source where there are several. */
-export function chooseMessage(
-  sources: readonly Source[],
-  state: ProtocolState,
-  branch: (envelope: Envelope) => unknown,
-): ActionOutcome {
-  const [only] = sources
-  if (only === undefined) return undefined
-  if (sources.length === 1) return choose(waiting(state, only), branch)
-  const byLabel = new Map(sources.map((source) => [source.label, source]))
-  return choose([...byLabel.keys()], (label) => choose(waiting(state, byLabel.get(label) as Source), branch))
-}
-
 export function isUp(state: ProtocolState, node: ProtocolNode): boolean {
   return node.crash === null || state.up?.[node.id] === true
-}
-
-/** Whether the cut that there is now stops what goes from one node to another. */
-function isCut(layout: Layout, { cut }: ProtocolState, envelope: Envelope): boolean {
-  return cut !== undefined && cut !== null && isStopped(layout, cut, envelope)
-}
-
-/** Whether cutting off `side` stops what goes from one node to another. */
-export function isStopped({ faults }: Layout, side: readonly string[], { from, to }: Envelope): boolean {
-  return faults.oneWay ? side.includes(from) && !side.includes(to) : side.includes(from) !== side.includes(to)
 }
 
 /** What a node's clock shows. */
@@ -40,13 +16,22 @@ export function clockOf({ clock, clocked }: Layout, state: ProtocolState, id: st
   return (state.clock?.[clock.drift === 0 ? 'all' : id] as number) + (state.offset?.[id] ?? 0)
 }
 
-/** What a handler knows beside its node. The clock is read only if the handler asks. */
-export function contextOf<More extends object>(layout: Layout, state: ProtocolState, id: string, more: More): NodeContext & More {
+/**
+ * What a handler knows beside its node. The clock is read only if the handler asks.
+ *
+ * @param state - the state to read the clock from; `null` for a node without one.
+ */
+export function contextOf<More extends object>(
+  layout: Layout,
+  state: ProtocolState | null,
+  id: string,
+  more: More,
+): NodeContext & More {
   const context = {
     id,
     ...more,
     get now(): number {
-      const now = clockOf(layout, state, id)
+      const now = state === null ? undefined : clockOf(layout, state, id)
       if (now !== undefined) return now
       throw new SpecError(`read ctx.now, and '${id}' has no clock`, {
         hint: 'give protocol(...) a clock: `clock: { max: 5, drift: 1 }`',
@@ -56,47 +41,9 @@ export function contextOf<More extends object>(layout: Layout, state: ProtocolSt
   return Object.freeze(context)
 }
 
-/** The action that delivers messages, where any are handled: no others can be sent. */
-export function deliverActions(reactions: Reactions): SourceAction[] {
-  const { layout } = reactions
-  const first = layout.nodes.flatMap(({ role }) => Object.values(role.on ?? {})).find((handler) => handler !== undefined)
-  if (first === undefined) return []
-  const run = (state: ProtocolState): ActionOutcome =>
-    chooseMessage(layout.sources, state, (envelope) => deliver(reactions, state, envelope))
-  return [{ name: 'deliver', source: first, run: run as SourceAction['run'], fault: null, repair: false, whenIdle: false }]
-}
-
-function deliver(reactions: Reactions, state: ProtocolState, envelope: Envelope): ActionOutcome {
-  const { layout } = reactions
-  const { from, to, message } = envelope
-  const node = layout.byId.get(to) as ProtocolNode
-  const { kind } = layout.sourceBetween(from, to)
-  if (isCut(layout, state, envelope)) return undefined
-  const consumed = () => {
-    const change = new NetworkChange(layout, state)
-    change.take(envelope)
-    return change.patch()
-  }
-  if (!isUp(state, node)) return layout.lostAtCrashed && kind !== 'set' ? consumed() : undefined
-  const whenIgnored = kind === 'fifo' ? consumed() : undefined
-  const handler = node.role.on?.[message.type]
-  if (handler === undefined) return whenIgnored
-  const record = state.node[to] as NodeRecord
-  const context: MessageContext = contextOf(layout, state, to, { from })
-  return reactions.run(
-    {
-      state,
-      node,
-      record,
-      recordIsNew: false,
-      patch: {},
-      taken: kind === 'set' ? null : envelope,
-      handler: `${node.roleName}.on.${message.type}`,
-      source: handler,
-    },
-    () => handler(record.state, message, context),
-    whenIgnored,
-  )
+/** What timers and clocks wait for. */
+function waitOf({ definition: { timeouts = 'any' } }: Layout): SourceAction['waitsFor'] {
+  return timeouts === 'any' ? 'nothing' : timeouts === 'quiet' ? 'messages' : 'all'
 }
 
 /** The action of the timers, where there are any. */
@@ -118,7 +65,7 @@ export function timeoutActions(reactions: Reactions): SourceAction[] {
       run: run as SourceAction['run'],
       fault: null,
       repair: false,
-      whenIdle: layout.definition.timeouts === 'idle',
+      waitsFor: waitOf(layout),
     },
   ]
 }
@@ -162,7 +109,7 @@ export function operationActions(reactions: Reactions): SourceAction[] {
       run: run as SourceAction['run'],
       fault: null,
       repair: false,
-      whenIdle: false,
+      waitsFor: 'nothing',
     }
   })
 }
@@ -239,7 +186,7 @@ export function tickActions({ layout }: Reactions): SourceAction[] {
       run: run as SourceAction['run'],
       fault: null,
       repair: false,
-      whenIdle: layout.definition.timeouts === 'idle',
+      waitsFor: waitOf(layout),
     },
   ]
 }

@@ -5,8 +5,10 @@ import { locateFunction } from '../../spec/source-location.js'
 import { SpecError } from '../../spec/spec-error.js'
 import { refusalOf } from '../../values/refusal.js'
 import { ValueError } from '../../values/value-error.js'
+import { elementsOf } from '../branches.js'
 import { refusedValue } from '../refused.js'
 import { isPlainRecord } from '../shape.js'
+import { throwHint } from '../spec-call.js'
 import type { Coverage } from './coverage.js'
 import type { Layout, ProtocolNode } from './layout.js'
 import { NetworkChange } from './network-change.js'
@@ -56,14 +58,19 @@ export class Reactions {
   }
 
   #outcome(occasion: Occasion, reaction: unknown, whenIgnored: StatePatch | undefined): ActionOutcome {
-    if (reaction instanceof Choice)
-      return choose(reaction.among, (element) =>
-        guarded(occasion, () => this.#outcome(occasion, reaction.branch(element), undefined)),
-      )
-    const several: readonly unknown[] = Array.isArray(reaction) ? reaction : [reaction]
-    const patches = several
-      .filter((one) => one !== false && one !== null && one !== undefined)
-      .map((one) => this.#patch(occasion, one))
+    if (reaction instanceof Choice) {
+      const elements = elementsOf(reaction)
+      const { branch } = reaction
+      // Where a message is consumed also when it is ignored, it is ignored if no branch does anything.
+      const isIgnored = whenIgnored !== undefined && !elements.some((element) => doesSomething(branch(element)))
+      if (isIgnored || elements.length === 0) {
+        this.coverage.ran(occasion.handler, false)
+        return whenIgnored
+      }
+      return choose(elements, (element) => guarded(occasion, () => this.#outcome(occasion, branch(element), undefined)))
+    }
+    const effects: readonly unknown[] = (Array.isArray(reaction) ? reaction : [reaction]).filter(doesSomething)
+    const patches = effects.map((one) => this.#patch(occasion, one))
     this.coverage.ran(occasion.handler, patches.length > 0)
     if (patches.length === 0) return whenIgnored
     return Array.isArray(reaction) ? patches : patches[0]
@@ -71,7 +78,7 @@ export class Reactions {
 
   #patch(occasion: Occasion, returned: unknown): StatePatch {
     const { state, node, patch, taken } = occasion
-    const effects = requireEffects(node, returned)
+    const effects = requireEffects(node, returned, this.layout.definition.history !== undefined)
     const change = new NetworkChange(this.layout, state)
     if (taken !== null) change.take(taken)
     for (const send of effects.send ?? []) change.send(this.#envelope(node, send))
@@ -114,9 +121,17 @@ export class Reactions {
   }
 }
 
+/** Whether a handler returned anything but "nothing", in some branch. */
+function doesSomething(reaction: unknown): boolean {
+  if (reaction instanceof Choice) return elementsOf(reaction).some((element) => doesSomething(reaction.branch(element)))
+  return Array.isArray(reaction)
+    ? reaction.some(doesSomething)
+    : reaction !== false && reaction !== null && reaction !== undefined
+}
+
 const effectKeys = ['state', 'send', 'disarm', 'arm', 'record', 'sync']
 
-function requireEffects({ init }: ProtocolNode, returned: unknown): AnyEffects {
+function requireEffects({ init, role, roleName }: ProtocolNode, returned: unknown, hasHistory: boolean): AnyEffects {
   const what =
     returned instanceof Choice
       ? 'a choice among several outcomes'
@@ -147,6 +162,16 @@ function requireEffects({ init }: ProtocolNode, returned: unknown): AnyEffects {
       throw new SpecError(`returned \`${key}\` that is not an array`, { hint: `put what there is to ${key} into [...]` })
   if (returned.record !== undefined && typeof returned.record !== 'function')
     throw new SpecError('returned `record` that is not a function', { hint: 'record: (history) => ({ ... what changes })' })
+  if (returned.record !== undefined && !hasHistory)
+    throw new SpecError('returned `record`, and there is nothing to record in', {
+      hint: 'give protocol(...) the history as it is at first: `history: { ... }`',
+    })
+  if (returned.sync !== undefined && returned.sync !== true)
+    throw new SpecError(`returned \`sync\` that is ${String(returned.sync)}`, { hint: 'it is `true`, or left out' })
+  if (returned.sync === true && role.sync !== 'explicit')
+    throw new SpecError(`returned \`sync\`, and every write of role '${roleName}' is durable at once`, {
+      hint: "say that writes wait for a sync: `sync: 'explicit'` in the role; or leave `sync` out",
+    })
   return returned
 }
 
@@ -165,7 +190,7 @@ function nextRecord({ node, record, recordIsNew }: Occasion, effects: AnyEffects
   // The slot of the node would refuse it as well, and not know which handler it was.
   const refusal = refusalOf(state)
   if (refusal !== undefined) throw refusal
-  const next = state === undefined ? record.state : (patched(node.init, record.state, state) as Fields)
+  const next = state === undefined ? record.state : (patched(node.template, record.state, state) as Fields)
   return {
     state: next,
     armed: [...new Set([...record.armed.filter((timer) => !disarm.includes(timer)), ...arm])].sort(),
@@ -189,7 +214,7 @@ function guarded<T>({ handler, source, node }: Occasion, body: () => T): T {
     const mutation = error instanceof TypeError && /not extensible|read[ -]only|only a getter|Cannot delete/.test(error.message)
     const what = ours ? error.message : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`
     throw new SpecError(`${handler} of ${node.id}${ours ? ': ' : ' '}${what}`, {
-      hint: ours ? error.hint : mutation ? 'states are immutable: return a patch with what changes' : undefined,
+      hint: ours ? error.hint : mutation ? 'states are immutable: return a patch with what changes' : throwHint,
       path: ours ? error.path : undefined,
       site: locateFunction(source),
       cause: error,

@@ -37,7 +37,7 @@ function unknownField(path: readonly string[], known: readonly string[]): SpecEr
       none: (all) =>
         all.length === 0
           ? 'a record has the fields that it has in `init`; for keys that come and go use an Immutable Map'
-          : `the fields there are ${all.join(', ')}; for keys that come and go use an Immutable Map`,
+          : `the fields there are ${all.join(', ')}; for keys that come and go use an Immutable Map, for a union of records whole(...) in \`init\``,
     }),
   })
 }

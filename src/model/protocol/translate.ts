@@ -3,12 +3,13 @@ import type { Protocol, ProtocolStep, Roles, World } from '../../spec/protocol.j
 import type { FaultOverrides } from '../../spec/protocol-network.js'
 import type { ModelSource, SourcePredicate } from '../source.js'
 import { Coverage } from './coverage.js'
+import { deliverActions, loseActions } from './delivery-actions.js'
 import { displayOf } from './display.js'
 import { faultActions } from './fault-actions.js'
 import { initialStates } from './initial-states.js'
 import { envelopeIn, faultOf, labelOf } from './labels.js'
 import { layoutOf } from './layout.js'
-import { deliverActions, operationActions, tickActions, timeoutActions } from './protocol-actions.js'
+import { operationActions, tickActions, timeoutActions } from './protocol-actions.js'
 import { Reactions } from './reaction.js'
 import { worlds } from './world.js'
 
@@ -44,6 +45,7 @@ export function translateProtocol(protocol: Protocol<unknown>, overrides?: Fault
     initialStates: initialStates(reactions),
     actions: [
       ...deliverActions(reactions),
+      ...loseActions(reactions),
       ...timeoutActions(reactions),
       ...operationActions(reactions),
       ...tickActions(reactions),
@@ -63,6 +65,7 @@ export function translateProtocol(protocol: Protocol<unknown>, overrides?: Fault
     world: worldOf,
     label: (action, args) => labelOf(layout, action, args),
     budget: Object.fromEntries([...faults.budgets].flatMap(([key, budget]) => (budget === true ? [] : [[key, budget]]))),
+    isBounded: [...faults.budgets.values()].every((budget) => budget !== true),
     coverage: () => coverage.report(),
   }
 }

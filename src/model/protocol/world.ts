@@ -1,5 +1,7 @@
+import { nearest } from '../../spec/nearest.js'
 import type { Roles, World } from '../../spec/protocol.js'
 import type { Envelope } from '../../spec/protocol-role.js'
+import { SpecError } from '../../spec/spec-error.js'
 import { Whole } from '../../spec/whole.js'
 import type { Layout } from './layout.js'
 import { clockOf, isUp } from './protocol-actions.js'
@@ -42,16 +44,42 @@ function worldOf(layout: Layout, state: ProtocolState): World<Roles> {
   const { nodes, definition, clocked } = layout
   const roles = Object.keys(definition.roles).map((name) => {
     const members = nodes.filter(({ roleName }) => roleName === name)
-    return [name, () => lazily(members.map(({ id }) => [id, () => recordOf(state, id).state]))] as const
+    return [name, () => byNode(layout, name, lazily(members.map(({ id }) => [id, () => recordOf(state, id).state])))] as const
   })
   const world = lazily([
     ...roles.map(([name, make]) => [name, always(make())] as const),
-    ['up', always(lazily(nodes.map((node) => [node.id, () => isUp(state, node)])))],
+    ['up', always(byNode(layout, 'up', lazily(nodes.map((node) => [node.id, () => isUp(state, node)]))))],
     ['messages', () => messagesIn(layout, state)],
     ['history', () => state.history],
-    ['now', always(lazily([...clocked].map((id) => [id, () => clockOf(layout, state, id)])))],
+    ['now', always(byNode(layout, 'now', lazily([...clocked].map((id) => [id, () => clockOf(layout, state, id)]))))],
   ])
   return world as World<Roles>
+}
+
+/** What libraries ask any object for, to find out what it is. */
+const probes = /^(?:@@|\$\$|then$|toJSON$|asymmetricMatch$|nodeType$)/
+
+/**
+ * A record by node that refuses to be asked for what is no node at all: `undefined` would count as false, and a property that has a typing mistake in it
+ * would hold. For a node of another role it has `undefined`.
+ */
+function byNode({ byId }: Layout, name: string, record: Fields): Fields {
+  return new Proxy(record, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && !(key in target) && !byId.has(key) && !probes.test(key))
+        throw noSuchNode(name, key, byId.keys())
+      return Reflect.get(target, key, receiver)
+    },
+  })
+}
+
+function noSuchNode(name: string, id: string, known: Iterable<string>): SpecError {
+  return new SpecError(`asked for '${name}.${id}', and there is no node '${id}'`, {
+    hint: nearest(id, [...known], {
+      found: (other) => `did you mean '${other}'?`,
+      none: (all) => `the nodes are ${all.join(', ')}`,
+    }),
+  })
 }
 
 function always<T>(value: T): () => T {

@@ -102,8 +102,22 @@ describe('budgets of faults', () => {
       overrides: 'none',
       minimize: 'steps',
       explored: [],
+      breaks: null,
     })
     expect((await check(store, { faults: { drop: 2 } })).faults).toMatchObject({ budget: { drop: 2 }, overrides: { drop: 2 } })
+  })
+
+  test('of crashes without a role are of any node, whatever the spec says', async () => {
+    const { states, faults } = await check(store, { faults: { crash: 1 } })
+    const ofServers = await check(store, { faults: { 'crash.server': 1 } })
+    expect(faults.budget).toEqual({ crash: 1 })
+    expect(states.distinct).toBeGreaterThan(ofServers.states.distinct)
+  })
+
+  test('bound how many nodes are down at once, too', async () => {
+    const down = async (overrides: FaultOverrides) => (await check(store, { continue: true, faults: overrides })).states.distinct
+    expect(await down({ crash: 2, 'crash.atOnce': 1 })).toBe(await down({ crash: 1 }))
+    expect(await down({ crash: 2, 'crash.atOnce': 2 })).toBe(await down({ crash: 2 }))
   })
 
   test('are not said to be explored where a limit on depth left states out', async () => {
@@ -173,4 +187,63 @@ test('restarts that name no role are of no node', async () => {
     spec('restarting', {}, () => protocol({ roles: { node }, faults: { restart }, terminal: true }))
   expect((await check(restarting(true))).states.distinct).toBe(2)
   expect((await check(restarting({}))).states.distinct).toBe(1)
+})
+
+describe('the least budgets that break a property', () => {
+  /** Broken by one lost message, by two crashes, and by a crash and a duplicate together. */
+  const fragile = spec('fragile', {}, () => {
+    const node: Role<{ readonly crashes: number; readonly pings: number }, { readonly type: 'ping' }> = {
+      nodes: ['n'],
+      init: { crashes: 0, pings: 0 },
+      durable: ['crashes', 'pings'],
+      start: ({ crashes }, { restarted }) =>
+        restarted ? { state: { crashes: crashes + 1 } } : { send: [{ to: 'n', type: 'ping' }] },
+      on: { ping: ({ pings }) => ({ state: { pings: pings + 1 } }) },
+    }
+    return protocol({
+      roles: { node },
+      faults: { drop: 1, duplicate: 1, restart: 2 },
+      terminal: true,
+      invariants: {
+        arrives: ({ node: { n }, messages }) => n.pings > 0 || messages.length > 0,
+        stands: ({ node: { n } }) => n.crashes < 2 && !(n.crashes === 1 && n.pings === 2),
+      },
+    })
+  })
+
+  test('are all found by a check that goes on, in either order', async () => {
+    for (const minimize of ['faults', 'steps'] as const) {
+      const { faults } = await check(fragile, { continue: true, minimize })
+      expect(faults.breaks?.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
+        { property: 'arrives', spent: { drop: 1 } },
+        { property: 'stands', spent: { duplicate: 1, restart: 1 } },
+        { property: 'stands', spent: { restart: 2 } },
+      ])
+    }
+  })
+
+  test('are not known where the check ended at the first violation, or a kind has no bound', async () => {
+    expect((await check(fragile)).faults.breaks).toBeNull()
+    expect((await check(fragile, { continue: true, maxDepth: 2 })).faults.breaks).toBeNull()
+    expect((await check(fragile, { continue: true, faults: { drop: true } })).faults.breaks).toBeNull()
+  })
+})
+
+test('a limit on time is kept to where each state takes long', async () => {
+  const slow = spec('slow', {}, () =>
+    machine({
+      init: { n: 0 },
+      actions: {
+        count: ({ n }) => {
+          let sum = 0
+          for (let index = 0; index < 3e7; index++) sum += index
+          return n < 100 && sum > 0 && { n: n + 1 }
+        },
+      },
+      terminal: true,
+    }),
+  )
+  const { limit, states } = await check(slow, { maxSeconds: 0.1 })
+  expect(limit).toBe('time')
+  expect(states.distinct).toBeLessThan(50)
 })

@@ -9,7 +9,7 @@ const ending = (verdict: Result['verdict'], limit: Result['limit']): Result => (
   file: null,
   mutant: null,
   parameters: {},
-  faults: { budget: {}, overrides: null, minimize: 'faults', explored: [] },
+  faults: { budget: {}, overrides: null, minimize: 'faults', explored: [], breaks: null },
   verdict,
   limit,
   states: { distinct: 1, generated: 1, depth: 0, queue: 0 },

@@ -1,5 +1,6 @@
 import { check, ids, protocol, type Role, SpecError, spec } from 'faultline'
 import { expect, test } from 'vitest'
+import { errorReport } from '../../../src/report/error-report.js'
 import type { ProtocolDefinition } from '../../../src/spec/protocol.js'
 import { Protocol } from '../../../src/spec/protocol.js'
 import { locateFunction } from '../../../src/spec/source-location.js'
@@ -11,6 +12,7 @@ interface Own {
 }
 type Server = Role<Own, Message>
 /** A role as someone without a compiler may write it. */
+type Up = { readonly up: { readonly [id: string]: boolean }; readonly server: { readonly [id: string]: unknown } }
 type Loose = { readonly [key: string]: unknown }
 
 const S = ids('s', 2)
@@ -36,7 +38,8 @@ async function mistake(role: Loose, rest: Loose = {}): Promise<SpecError> {
   return error as SpecError
 }
 
-const onGo = (reaction: unknown) => ({ operations: { go: () => reaction } })
+const onGo = (reaction: unknown) => onGoRun(() => reaction)
+const onGoRun = (go: () => unknown) => ({ operations: { go } })
 
 test.each<[string, Loose, Loose, RegExp, RegExp]>([
   [
@@ -149,6 +152,55 @@ test.each<[string, Loose, Loose, RegExp, RegExp]>([
     /'s1' has no clock/,
     /clock: \{ max/,
   ],
+  [
+    'a history that there is not',
+    onGo({ record: () => ({}) }),
+    {},
+    /server\.operations\.go of s1: returned `record`/,
+    /`history: \{/,
+  ],
+  [
+    'a sync where writes are durable at once',
+    onGo({ sync: true }),
+    {},
+    /returned `sync`.*'server' is durable at once/,
+    /'explicit'/,
+  ],
+  ['a sync that is no `true`', { ...onGo({ sync: 'yes' }), sync: 'explicit' }, {}, /`sync` that is yes/, /`true`/],
+  ['a role without a name', {}, { roles: { '': { ...server, nodes: ['x'] } } }, /role has an empty name/, /call it/],
+  ['handlers that are no object', { on: () => ({}) }, {}, /server\.on cannot be a function/, /object of handlers/],
+  ['durable fields that are no list', { durable: 'term' }, {}, /server\.durable cannot be 'term'/, /list of names/],
+  ['armed timers that are no list', { armed: 'election' }, {}, /server\.armed cannot be 'election'/, /list of names/],
+  ['invariants that are one function', {}, { invariants: () => false }, /invariants is not an object of functions/, /name/],
+  ['goals that are a JavaScript Map', {}, { alwaysPossible: new Map() }, /alwaysPossible is not an object/, /name/],
+  ['a terminal that says nothing', {}, { terminal: 'yes' }, /terminal cannot be 'yes'/, /function of the world/],
+  ['links without a kind', {}, { network: { links: [{ from: 'server', to: 'server' }] } }, /nothing says of what kind/, /fifo/],
+  ['links that are no list', {}, { network: { links: {} } }, /network\.links cannot be an object/, /list/],
+  ['a clock that is a number', {}, { clock: 5 }, /the clock cannot be 5/, /max/],
+  ['faults that are a number', {}, { faults: 3 }, /faults cannot be 3/, /budgets by kind/],
+  ['corruption without forms', {}, { faults: { corrupt: 1 } }, /does not say what corrupted messages look like/, /forms/],
+  ['skew without jumps', {}, { clock: { max: 2 }, faults: { skew: 1 } }, /how often clocks jump, or how far/, /by: \[/],
+  [
+    'jumps by half a tick',
+    {},
+    { clock: { max: 2 }, faults: { skew: { budget: 1, by: [0.5] } } },
+    /not a list of whole numbers/,
+    /by/,
+  ],
+  ['crashes that name nothing', {}, { faults: { crash: {} } }, /names no role and no bound/, /atOnce/],
+  ['a partition without a budget', {}, { faults: { partition: { budgt: 1 } } }, /faults\.partition has no 'budgt'/, /'budget'/],
+  ['a side of no nodes', {}, { faults: { partition: { budget: 1, sides: [[]] } } }, /side of no nodes/, /some of/],
+  ['a side of all nodes', {}, { faults: { partition: { budget: 1, sides: [['s1', 's2']] } } }, /side of all nodes/, /some of/],
+  ['a side that is no list', {}, { faults: { partition: { budget: 1, sides: ['s1'] } } }, /a side in .* cannot be 's1'/, /list/],
+  ['a side of unknown nodes', {}, { faults: { partition: { budget: 1, sides: [['s9']] } } }, /no node 's9'/, /did you mean 's/],
+  [
+    'a property that asks whether nobody is up',
+    {},
+    { invariants: { up: (w: Up) => !w.up.s9 } },
+    /'up\.s9'.*no node 's9'/,
+    /'s1'/,
+  ],
+  ['a property of nobody', {}, { invariants: { seen: (w: Up) => w.server.x === undefined } }, /'server\.x'.*no node/, /s1, s2/],
   ['a start that leaves nothing', { start: () => [], init: { term: 0, log: { last: 0 } }, armed: ['none'] }, {}, /armed/, /./],
 ])('%s is refused', async (_, role, rest, message, hint) => {
   const error = await mistake(role, rest)
@@ -168,6 +220,29 @@ test('a throwing handler is named, with its node and what it got', async () => {
   expect(error.state).toMatchObject({ s1: { term: 0 } })
 })
 
+test('what a handler throws is shown where it was thrown, with what to do', async () => {
+  const failing = () => {
+    throw new TypeError('oops')
+  }
+  const error = await mistake(onGoRun(() => failing()))
+  expect(error.hint).toMatch(/guard this case/)
+  expect(errorReport(error).error.stack[0]).toMatch(/failing .*errors\.test\.ts:\d+/)
+})
+
+test('a property may ask of a role for a node of another, which it does not have', async () => {
+  const other: Server = { ...server, nodes: ['o1'] }
+  const asking = protocol({
+    roles: { server, other },
+    invariants: { apart: (world) => world.server.o1 === undefined && world.other.s1 === undefined },
+    terminal: true,
+  })
+  const { counterexamples, states } = await check(
+    spec('asking', {}, () => asking),
+    { maxStates: 20 },
+  )
+  expect([counterexamples, states.distinct]).toEqual([[], 20])
+})
+
 test('a handler that changes what it is given is told that states are immutable', async () => {
   const error = await mistake({
     operations: {
@@ -185,6 +260,8 @@ test('overrides name unknown kinds of faults, and those that the spec does not d
   await expect(check(votes, { faults: { crashs: 1 } })).rejects.toMatchObject({ hint: "did you mean 'crash'?" })
   await expect(check(votes, { faults: { corrupt: 1 } })).rejects.toThrow(/nothing says what corrupted messages look like/)
   await expect(check(votes, { faults: { skew: 1 } })).rejects.toThrow(/nothing says how far clocks jump/)
+  await expect(check(votes, { faults: { 'crash.atOnce': 1 } })).rejects.toThrow(/bounds crashes, and nothing crashes/)
+  await expect(check(votes, { faults: { heal: 1 } })).rejects.toThrow(/ends partitions, and there are none/)
 })
 
 test('a value that no state holds is found where the handler is written that returned it', async () => {

@@ -45,7 +45,7 @@ export const holds: Result = {
   file: 'specs/two-phase-commit.ts',
   mutant: null,
   parameters: { rms: 7 },
-  faults: { budget: {}, overrides: null, minimize: 'faults', explored: [] },
+  faults: { budget: {}, overrides: null, minimize: 'faults', explored: [], breaks: null },
   verdict: 'holds',
   limit: null,
   states: { distinct: 296448, generated: 2744706, depth: 22, queue: 0 },
@@ -228,6 +228,7 @@ export const protocol: Result = {
     budget: { drop: 2, 'crash.server': 1, total: 2 },
     overrides: null,
     minimize: 'faults',
+    breaks: null,
     explored: [
       { faults: 0, states: 20, verdict: 'holds' },
       { faults: 1, states: 40, verdict: 'holds' },

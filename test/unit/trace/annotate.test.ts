@@ -262,8 +262,8 @@ describe('a message', () => {
   test('is lost where the network loses what reaches a node that is down', () => {
     const behaviour = annotated(pair('unordered', 'lost'), 'quiet', [
       ['crash', 'b'],
-      ['deliver', ping(1)],
-      ['deliver', ping(2)],
+      ['lose', ping(1)],
+      ['lose', ping(2)],
     ])
     expect(summary(behaviour).map((line) => line.slice(4))).toEqual([['lost 2'], ['lost 3']])
   })
@@ -284,8 +284,8 @@ describe('the past of a step', () => {
     expect(
       annotated(pair('unordered', 'lost'), 'quiet', [
         ['crash', 'b'],
-        ['deliver', ping(1)],
-        ['deliver', ping(2)],
+        ['lose', ping(1)],
+        ['lose', ping(2)],
       ]).lanes[1]?.down,
     ).toEqual([{ from: 1, to: null }])
   })

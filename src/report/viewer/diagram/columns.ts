@@ -4,11 +4,12 @@ import type { Scale } from './scale.js'
 
 /** What of a behaviour happens to no node and to no message: it has a column of its own. */
 export function needsColumnOfOthers({ lanes, steps }: AnnotatedBehaviour): boolean {
+  const ofMessages = ['deliver', 'lose']
   const betweenNodes = ['drop', 'duplicate', 'corrupt', 'partition', 'heal']
   const known = new Set(lanes.map(({ id }) => id))
   return steps.some(({ node, fault, action }) => {
     if (node !== null && known.has(node)) return false
-    return fault === null ? action !== 'deliver' || known.size === 0 : !betweenNodes.includes(fault)
+    return fault === null ? !ofMessages.includes(action) || known.size === 0 : !betweenNodes.includes(fault)
   })
 }
 
