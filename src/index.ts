@@ -23,6 +23,8 @@ export {
   invoked,
   returned,
 } from './spec/histories/history.js'
+export { possibilities } from './spec/histories/possibilities.js'
+export type { Linearizing, Misfit, PossibleHistory } from './spec/histories/possible-history.js'
 export { sameValue as same } from './spec/histories/same-value.js'
 export {
   type CompareAndSetOperation,

@@ -2,9 +2,11 @@ import { test as property } from '@fast-check/vitest'
 import fc from 'fast-check'
 import {
   compareAndSet,
+  type Explanation,
   linearizable,
   log,
   monotonicReads,
+  possibilities,
   queue,
   readYourWrites,
   register,
@@ -102,6 +104,24 @@ const events = <Operation, Result>(operations: readonly Operation[], results: re
 const read = { type: 'read' } as const
 const numRuns = 400
 
+/** What is said of a history that forgets, before each event and after the last. */
+function forgetting<S, Operation, Result>(
+  model: SequentialModel<S, Operation, Result>,
+  drawn: readonly Event<Operation, Result>[],
+): readonly (true | Explanation)[] {
+  const { atFirst, invoked, returned, linearizable } = possibilities(CLIENTS, model)
+  const open = new Set<Client>()
+  let history = atFirst
+  return [
+    linearizable(history),
+    ...drawn.map(({ client, operation, result }) => {
+      history = open.has(client) ? returned(history, client, result) : invoked(history, client, operation)
+      if (!open.delete(client)) open.add(client)
+      return linearizable(history)
+    }),
+  ]
+}
+
 function agreesWithBruteForce<S, Operation, Result>(
   model: SequentialModel<S, Operation, Result>,
   operations: readonly NoInfer<Operation>[],
@@ -119,6 +139,19 @@ function agreesWithBruteForce<S, Operation, Result>(
     const { history, observed } = happen(model, drawn)
     expect(sequentiallyConsistent(model)(history) === true).toBe(explainable(model, observed, programOrder))
   })
+  property.prop([arbitrary], { numRuns })(
+    'linearizability is the same with a history that forgets, which names what returned last',
+    (drawn) => {
+      const { prefixes } = happen(model, drawn)
+      const remembered = prefixes.map(linearizable(model))
+      const forgotten = forgetting(model, drawn)
+      expect(forgotten.map((verdict) => verdict === true)).toEqual(remembered.map((verdict) => verdict === true))
+      const first = remembered.findIndex((verdict) => verdict !== true)
+      const verdict = forgotten[first]
+      if (typeof verdict === 'object')
+        expect(verdict.because).toMatch(new RegExp(`^${drawn[first - 1]?.client}: .* fits nowhere`))
+    },
+  )
   test('there were histories of both kinds', () => {
     expect(verdicts.consistent).toBeGreaterThan(numRuns / 20)
     expect(verdicts.inconsistent).toBeGreaterThan(numRuns / 20)

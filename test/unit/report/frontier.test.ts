@@ -78,8 +78,23 @@ describe('the robustness frontier', () => {
     expect(frontierText({ ...result, verdict: 'violated', properties })).toMatch(/^no counterexample with 0 faults and/)
   })
 
-  test('names every set of faults that breaks it with as few', async () => {
+  test('names all least budgets that break one property or another, where they are known', async () => {
     const result = await check(asking('stopped'), { continue: true })
+    const least = [
+      { property: 'one', spent: { drop: 2 } },
+      { property: 'one', spent: { crash: 1, drop: 1 } },
+      { property: 'other', spent: { drop: 2 } },
+      { property: 'other', spent: { crash: 1, drop: 2 } },
+    ]
+    expect(frontierText(result)).toContain('; breaks with crash.server=1 (')
+    expect(frontierText({ ...result, faults: { ...result.faults, breaks: least } })).toContain(
+      '; breaks with drop=2 or with crash=1, drop=1 (',
+    )
+  })
+
+  test('names every set of faults that breaks it with as few, where no more is known', async () => {
+    const known = await check(asking('stopped'), { continue: true })
+    const result = { ...known, faults: { ...known.faults, breaks: null } }
     const [crashed] = result.counterexamples
     const dropped = { ...crashed, steps: crashed?.steps.map((step) => (step.fault ? { ...step, fault: 'drop' } : step)) }
     const both = { ...result, counterexamples: [crashed, dropped] } as Result
