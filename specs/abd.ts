@@ -9,7 +9,8 @@
  * choice, the requests to the others being lost, or `all`, with answers that come late. 264,139 states; 3,571,042 with a second write;
  * with `all` 13,114 for one reader, 7,784,032 for two.
  * Faults: none. With `--faults crash=1` set `ask` to `all`: a client that asked just a quorum is stuck when one of it is down.
- * Expected: `linearizable` holds. Each mutant gives up one of the two things that it rests on: quorums that meet, and readers who write.
+ * Expected: `linearizable` holds. Each mutant gives up one of the two things that it rests on: quorums that meet, and readers who write. Where a replica's handling
+ * and its answer are one step they take 10, 10 and 11 (test/truth/abd-round-trips.ts).
  *
  * What a newcomer learns: who has read a new value must make sure that nobody after it reads an old one, so reading is writing.
  */

@@ -143,6 +143,14 @@ describe('paxos', () => {
     expect(await shortest(restarting(what))).toEqual([['agreement', 13]])
   })
 
+  test.for(['forgetsPromise', 'forgetsEverything'] as const)(
+    '%s: between nodes a crash and a restart are two steps besides',
+    async (name) => {
+      const nodes = paxos.mutant(name)
+      expect(await shortest(nodes)).toEqual([['agreement', 13 + nodes.parameters.proposers + 1]])
+    },
+  )
+
   test.for(['ignoreReports', 'acceptBelowPromise', 'promiseNotKept', 'halfIsAQuorum', 'adoptLowest'] as const)(
     '%s: between nodes every ballot takes one step more',
     async (name) => {
@@ -151,4 +159,11 @@ describe('paxos', () => {
       expect(await shortest(nodes)).toEqual([['agreement', Number(steps) + nodes.parameters.proposers]])
     },
   )
+
+  test('sharedBallot: between nodes each proposer also asks for itself, and is promised by two', async () => {
+    const [machine, nodes] = [paxosMachine.mutant('sharedBallot'), paxos.mutant('sharedBallot')]
+    const [[, steps] = []] = await shortest(machine)
+    // As one state, one prepare and two promises do for both.
+    expect(await shortest(nodes)).toEqual([['agreement', Number(steps) + nodes.parameters.proposers + 3]])
+  })
 })
