@@ -2,11 +2,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { placeOfFrame } from '../spec/call-site.js'
+import { ownPackage } from '../spec/own-package.js'
 import { SpecError } from '../spec/spec-error.js'
 import type { Bundle } from './bundle.js'
 
 /** Our own code, built and (through source maps) as written. */
-const ownFolders = ['../', '../../src/'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+const ownFolders = ['dist/', 'src/'].map((folder) => fileURLToPath(new URL(folder, ownPackage)))
 
 /** The exports of a module by name. */
 export type Exports = Readonly<Record<string, unknown>>

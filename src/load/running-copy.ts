@@ -1,13 +1,21 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { OnResolveArgs, OnResolveResult, PartialMessage, Plugin, PluginBuild } from 'esbuild'
 
-/** Modules of which there must be one copy, so that a spec's values are instances of the classes that the engine knows. */
+/** Where this runs as bundled (see build-command.mjs): as a module, which node need not read through for what it exports. */
+const bundledImmutable = new URL('./own-immutable.js', import.meta.url)
+
+/** Modules of which there must be one copy, so that a spec's values are instances of the classes that the engine knows; from here they stand where they do as built. */
 const single: ReadonlyMap<string, string> = new Map([
   ['faultline', new URL('../index.js', import.meta.url).href],
-  ['immutable', pathToFileURL(createRequire(import.meta.url).resolve('immutable')).href],
+  [
+    'immutable',
+    existsSync(bundledImmutable)
+      ? bundledImmutable.href
+      : pathToFileURL(createRequire(import.meta.url).resolve('immutable')).href,
+  ],
 ])
 
 const runningCopy = 'faultline-running-copy'

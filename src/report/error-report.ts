@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { ownPackage } from '../spec/own-package.js'
 import { SpecError } from '../spec/spec-error.js'
 import { formatValue } from '../values/format.js'
 import { type Json, toJson } from '../values/json.js'
@@ -67,7 +68,7 @@ function messageOf(error: unknown): string {
   return error instanceof SpecError || error.name === 'Error' ? error.message : `${error.name}: ${error.message}`
 }
 
-const PACKAGE = fileURLToPath(new URL('../../', import.meta.url))
+const PACKAGE = fileURLToPath(ownPackage)
 const OWN_FOLDERS = ['src/', 'dist/', 'bin/'].map((folder) => PACKAGE + folder)
 
 function userFrames(error: unknown): string[] {

@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Builds the package once before the tests that run it: those of its two parts that are older than their sources. */
+/** Builds the package once before the tests that run it: those of its parts that are older than their sources. */
 export function setup(): void {
   const viewer = join('report', 'viewer')
   const isViewer = (name: string) => name.startsWith(viewer)
   if (changedAt((name) => !isViewer(name)) >= builtAt('dist/.tsbuildinfo'))
     build('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+  if (changedAt((name) => !isViewer(name)) >= builtAt('dist/command/cli/main.js')) run('build-command.mjs')
   if (changedAt(isViewer) >= builtAt('dist/report/viewer.html')) build('vite/bin/vite.js', 'build')
 }
 
@@ -24,7 +25,11 @@ function changedAt(isPart: (name: string) => boolean): number {
 }
 
 function build(tool: string, ...args: string[]): void {
-  execFileSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
+  run(join('node_modules', tool), ...args)
+}
+
+function run(script: string, ...args: string[]): void {
+  execFileSync(process.execPath, [join(root, script), ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   })

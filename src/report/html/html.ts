@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { ownPackage } from '../../spec/own-package.js'
 import { SpecError } from '../../spec/spec-error.js'
 import type { ReportData } from './report-data.js'
 
-/** The built page. The same place from here, whether this file runs as source or built. */
-const page = new URL('../../../dist/report/viewer.html', import.meta.url)
+/** The built page. */
+const page = new URL('dist/report/viewer.html', ownPackage)
 
 /** What stands in the page where the data goes. */
 const placeholder = '"faultline-report-data"'
