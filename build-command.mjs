@@ -27,6 +27,7 @@ await build({
   mainFields: ['module', 'main'],
   external: ['esbuild', 'vitest'],
   legalComments: 'linked',
+  minifySyntax: true,
   // Dependencies that are CommonJS ask for built-in modules.
   banner: {
     js: "import { createRequire as requireOfCommand } from 'node:module'; const require = requireOfCommand(import.meta.url);",
