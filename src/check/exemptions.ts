@@ -40,7 +40,12 @@ export function requireNames(spec: Spec, until: string | undefined, model: Model
     ...(model.terminal === true ? [] : ['deadlock']),
   ]
   const all = [...falsifiable, ...sometimes]
+  // What is declared is gone through first: it may be what is searched for.
+  requireDeclared(spec, all, falsifiable, sometimes)
   if (until !== undefined) requireName(spec, 'until', until, all)
+}
+
+function requireDeclared(spec: Spec, all: readonly string[], falsifiable: readonly string[], sometimes: readonly string[]): void {
   if (spec.original !== spec && spec.mutantName === null) return
   const { violates, violated = {}, unreachable = [] } = spec.expected ?? {}
   const whose = spec.mutantName === null ? 'expected' : `mutant '${spec.mutantName}'`

@@ -125,6 +125,10 @@ function setParameter(spec: Spec, name: string, text: string): Spec {
       } catch {
         // The error for the first reading says what is wrong.
       }
+    if (error instanceof SpecError && /,\s*\w+=/.test(text))
+      throw new SpecError(error.message, {
+        hint: `give each parameter a --set of its own: --set ${name}=${text.replace(/,\s*/g, ' --set ')}`,
+      })
     throw error
   }
 }

@@ -66,7 +66,7 @@ function spentText(spent: BreakingBudget['spent']): string {
 function upTo(faults: number): string {
   if (faults === 0) return 'with 0 faults'
   if (faults === 1) return 'with 0 faults and with any 1 fault'
-  return Number.isFinite(faults) ? `with up to ${counted(faults, 'fault')}` : 'with any number of faults'
+  return Number.isFinite(faults) ? `with up to ${counted(faults, 'fault')}` : 'with all faults that the budget allows'
 }
 
 function exhausted({ limit, states }: Result): boolean {

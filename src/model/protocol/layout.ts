@@ -1,6 +1,7 @@
 import { nearest } from '../../spec/nearest.js'
 import type { Protocol, ProtocolDefinition } from '../../spec/protocol.js'
 import type { ClockOptions, FaultOverrides, NetworkKind, NetworkOptions } from '../../spec/protocol-network.js'
+import { locateFunction } from '../../spec/source-location.js'
 import { SpecError } from '../../spec/spec-error.js'
 import { Whole } from '../../spec/whole.js'
 import { Interner } from '../../values/interner.js'
@@ -88,7 +89,7 @@ function located<T>(site: string | undefined, body: () => T): T {
 }
 
 function nodeOf(id: string, roleName: string, role: PlainRole, faults: FaultPlan, site: string | undefined): ProtocolNode {
-  const given = typeof role.init === 'function' ? role.init(id) : role.init
+  const given = typeof role.init === 'function' ? initOf(role.init, id, `init of ${roleName} '${id}'`) : role.init
   const init = canonicalRecord(unmarked(given), `init of ${roleName} '${id}'`, site)
   for (const field of role.durable ?? [])
     if (!Object.hasOwn(init, field))
@@ -108,6 +109,19 @@ function nodeOf(id: string, roleName: string, role: PlainRole, faults: FaultPlan
     timers: Object.keys(role.timers ?? {}),
     crash: faults.crashes.get(roleName) ?? null,
     restart: faults.restarts.get(roleName) ?? null,
+  }
+}
+
+function initOf(init: (id: string) => unknown, id: string, what: string): unknown {
+  try {
+    return init(id)
+  } catch (error) {
+    const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    throw new SpecError(`${what} threw ${thrown}`, {
+      hint: 'it must give a record for every node of the role',
+      site: locateFunction(init),
+      cause: error,
+    })
   }
 }
 

@@ -104,7 +104,7 @@ function Search({ run: { result, command } }: { readonly run: ReportedRun }) {
     ['Waiting when it ended', grouped(states.queue)],
     ['Time', `${seconds.toFixed(2)} s`],
     ['Peak memory', `${grouped(Math.round(peakBytes / 1e6))} MB`],
-    ['Bytes per state', grouped(engine.wordsPerState * 4)],
+    ['Bytes of a state itself', grouped(engine.wordsPerState * 4)],
     ['Answered without running the spec', grouped(engine.learnedHits)],
     ['Runs of its functions', grouped(engine.functionRuns)],
   ]

@@ -57,6 +57,7 @@ export function byValues<V>(
   history: History<string, RegisterOperation<V>, V | 'ok'>,
   { init }: Pick<RegisterModel<V>, 'init'>,
 ): VersionedHistory {
+  requireRegister(history)
   const writes = writesOf(history)
   requireDistinct(writes, init)
   const writeOf = (version: unknown) => writes.find(({ value }) => sameValue(value, version))
@@ -102,6 +103,19 @@ function writesOf<V>(history: History<string, RegisterOperation<V>, V | 'ok'>): 
       operation.type === 'write' ? [{ client, index, value: operation.value, after }] : [],
     ),
   )
+}
+
+/** Values tell versions of a register alone: what else an operation does to them would go unseen. */
+function requireRegister(history: History<string, { readonly type: string }, unknown>): void {
+  for (const [client, { completed, inFlight }] of Object.entries(history))
+    for (const { operation } of [...completed, ...inFlight])
+      if (operation.type !== 'write' && operation.type !== 'read')
+        throw new SpecError(
+          `${client}: ${describeCall(operation)} is no operation of a register, whose values tell its versions`,
+          {
+            hint: 'tell versions otherwise: { wrote: (operation, result) => ..., read: (operation, result) => ... }',
+          },
+        )
 }
 
 function requireDistinct(writes: readonly Write[], init: unknown): void {

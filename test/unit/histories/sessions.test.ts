@@ -1,4 +1,4 @@
-import { type Consistency, monotonicReads, readYourWrites, register, SpecError, type Versions } from 'faultline'
+import { type Consistency, compareAndSet, monotonicReads, readYourWrites, register, SpecError, type Versions } from 'faultline'
 import { describe, expect, test } from 'vitest'
 import { Recorder } from './recorder.js'
 
@@ -85,4 +85,11 @@ describe('by versions', () => {
     const lost = recorder().run('c1', { type: 'increment' }, 3).run('c1', { type: 'increment' }, 3).history
     expect(because(readYourWrites(versions)(lost))).toBe('c1: increment → 3 is older than its own increment')
   })
+})
+
+test('what is no register is not judged by its values', () => {
+  const swapping = compareAndSet('none' as string)
+  const { history } = new Recorder(CLIENTS, swapping).run('c1', { type: 'compareAndSet', expected: 'none', value: 'A' }, true)
+  const byValues = readYourWrites as unknown as (model: unknown) => Consistency<never, never>
+  expect(() => byValues(swapping)(history as never)).toThrow(/c1: compareAndSet\(.*\) is no operation of a register/)
 })

@@ -112,6 +112,17 @@ test.each<[string, Loose, Loose, RegExp, RegExp]>([
     /operation cannot be called 'deliver'/,
     /another/,
   ],
+  [
+    'an initial state that throws',
+    {
+      init: (id: string) => {
+        throw new RangeError(`no ${id}`)
+      },
+    },
+    {},
+    /init of server 's1' threw RangeError: no s1/,
+    /every node/,
+  ],
   ['an initial state that is no record', { init: 3 }, {}, /init of server 's1' is not a record/, /object/],
   ['an initial state that no state can hold', { init: { term: new Date(0) } }, {}, /init of server 's1' holds a Date/, /./],
   [
