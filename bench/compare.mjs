@@ -34,6 +34,13 @@ const comparisons = [
     },
   },
   {
+    name: 'protocol: Paxos behind a register, 3 servers and 3 clients',
+    rounds: 5,
+    contestants: {
+      'faultline check': check('test/truth/actors/paxos-register.ts', '--set', 'clients=3'),
+    },
+  },
+  {
     name: 'big value: one Immutable Map of 100 entries, new in every step',
     rounds: 5,
     contestants: {
@@ -89,11 +96,11 @@ function print({ runs, found }) {
   const ours = rows[0]
   const { distinct, generated, depth } = found
   console.log(`${distinct.toLocaleString('en')} distinct states, ${generated.toLocaleString('en')} generated, depth ${depth}\n`)
-  console.log('| | CPU s (median) | min-max | times faultline | peak MB | times faultline | bytes a state |')
-  console.log('| --- | --: | --: | --: | --: | --: | --: |')
+  console.log('| | CPU s (median) | min-max | times faultline | generated a CPU s | peak MB | times faultline | bytes a state |')
+  console.log('| --- | --: | --: | --: | --: | --: | --: | --: |')
   for (const { name, cpu, peak, spread } of rows)
     console.log(
-      `| ${name} | ${cpu.toFixed(2)} | ${spread} | ${(cpu / ours.cpu).toFixed(2)} | ${(peak / 1e6).toFixed(0)} | ` +
+      `| ${name} | ${cpu.toFixed(2)} | ${spread} | ${(cpu / ours.cpu).toFixed(2)} | ${(generated / cpu / 1e6).toFixed(2)} M | ${(peak / 1e6).toFixed(0)} | ` +
         `${(peak / ours.peak).toFixed(2)} | ${(peak / distinct).toFixed(0)} |`,
     )
 }
@@ -105,7 +112,7 @@ if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
 const chosen = comparisons.filter(({ name }) => name.startsWith(values.only))
 if (chosen.length === 0)
   throw new Error(`--only ${values.only}: the comparisons are ${comparisons.map(({ name }) => name.split(':')[0]).join(', ')}`)
-if (!existsSync('dist/cli/main.js')) throw new Error('faultline is not built: run `npm run build` first')
+if (!existsSync('dist/command/cli/main.js')) throw new Error('faultline is not built: run `npm run build` first')
 console.log(`${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} logical CPUs, node ${process.version}, ${process.platform}`)
 for (const comparison of chosen) {
   console.log(`\n## ${comparison.name}\n`)

@@ -62,6 +62,7 @@ export class Search implements SuccessorSink {
   readonly #options: SearchOptions
   readonly #batch: SuccessorBatch
   readonly #expander: Expander
+  /** Where something waits for them: the actions that deliver messages. */
   readonly #deliveries: readonly ActionModel[]
   readonly #progressActions: readonly ActionModel[]
   /** Those that wait until no message can be delivered, and those that wait until nothing else can happen. */
@@ -80,9 +81,10 @@ export class Search implements SuccessorSink {
     this.#options = options
     const { vector, actions } = model
     const progress = actions.filter(({ fault }) => fault === null)
-    this.#deliveries = progress.filter(({ delivers }) => delivers)
-    this.#progressActions = progress.filter(({ waitsFor, delivers }) => waitsFor === 'nothing' && !delivers)
     this.#quietActions = progress.filter(({ waitsFor }) => waitsFor === 'messages')
+    const isFirst = ({ delivers }: ActionModel) => delivers && this.#quietActions.length > 0
+    this.#deliveries = progress.filter(isFirst)
+    this.#progressActions = progress.filter((action) => action.waitsFor === 'nothing' && !isFirst(action))
     this.#idleActions = progress.filter(({ waitsFor }) => waitsFor === 'all')
     this.#faultActions = actions.filter(({ fault }) => fault !== null)
     this.#repairActions = actions.filter(({ repair }) => repair)
@@ -195,7 +197,7 @@ export class Search implements SuccessorSink {
   /** Expands the state by the steps of the protocol; returns whether there was one. */
   #takeProgress(): boolean {
     const before = this.generated
-    this.#expander.expand(this.#deliveries)
+    if (this.#deliveries.length > 0) this.#expander.expand(this.#deliveries)
     const isQuiet = this.generated === before
     this.#expander.expand(this.#progressActions)
     if (isQuiet && this.#quietActions.length > 0) this.#expander.expand(this.#quietActions)

@@ -24,26 +24,46 @@ export function bitsFor(count: number): number {
 const spareMax = 2
 
 /**
- * Packs fields into 32-bit words, first fit by decreasing width; a field never straddles two words. Spare bits are dealt out, so that most
+ * Packs fields into as few 32-bit words as first fit by decreasing width finds; a field never straddles two words. Spare bits are dealt out, so that most
  * fields can grow a little in place. Sets the place of every field, and returns the number of words (at least 1).
  */
 export function packFields(fields: readonly Field[]): number {
-  const words: Field[][] = [[]]
-  const free: number[] = [32]
-  for (const field of [...fields].sort((a, b) => b.width - a.width)) {
-    let word = free.findIndex((bits) => bits >= field.width)
-    if (word < 0) {
-      word = free.push(32) - 1
-      words.push([])
-    }
-    field.word = word
-    free[word] = (free[word] as number) - field.width
-    ;(words[word] as Field[]).push(field)
-  }
+  const sorted = [...fields].sort((a, b) => b.width - a.width)
+  const full = firstFit(sorted)
+  const words = levelled(sorted, full.length) ?? full
   words.forEach((inWord, word) => {
-    placeInWord(inWord, free[word] as number)
+    for (const field of inWord) field.word = word
+    placeInWord(inWord, freeIn(inWord))
   })
   return words.length
+}
+
+function firstFit(sorted: readonly Field[]): Field[][] {
+  const words: Field[][] = [[]]
+  for (const field of sorted) {
+    const word = words.find((inWord) => freeIn(inWord) >= field.width)
+    if (word === undefined) words.push([field])
+    else word.push(field)
+  }
+  return words
+}
+
+/**
+ * Into as many words, each field where most is free: so every word keeps bits to spare, and wide fields, which grow most, are not beside what fills their word. Nothing
+ * where they do not fit that way.
+ */
+function levelled(sorted: readonly Field[], count: number): Field[][] | undefined {
+  const words = Array.from({ length: count }, (): Field[] => [])
+  for (const field of sorted) {
+    const emptiest = words.reduce((most, word) => (freeIn(word) > freeIn(most) ? word : most))
+    if (freeIn(emptiest) < field.width) return undefined
+    emptiest.push(field)
+  }
+  return words
+}
+
+function freeIn(word: readonly Field[]): number {
+  return word.reduce((free, { width }) => free - width, 32)
 }
 
 function placeInWord(fields: readonly Field[], free: number): void {
