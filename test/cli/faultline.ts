@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const bin = fileURLToPath(new URL('../../bin/faultline.js', import.meta.url))
+/** The command as it is built. */
+export const bin = fileURLToPath(new URL('../../bin/faultline.js', import.meta.url))
 
 /** What a user sees of a run. */
 export interface Run {

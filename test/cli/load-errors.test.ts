@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { faultline } from './faultline.js'
+import { bin, faultline } from './faultline.js'
 import { counter, project, write } from './project.js'
 
 /** What a check of `spec.ts` among these files says; it must say it on stderr alone, with exit code 2. */
@@ -113,8 +115,21 @@ test.each([
 test('what a spec throws where nobody catches it is an error, not a violation', async () => {
   const spec = `setTimeout(() => { throw new Error('too late') }, 0)\nawait new Promise(() => {})\n${counter}`
   const stderr = await complaint({ 'spec.ts': spec })
-  expect(stderr).toContain("error: thrown outside of any call of the spec's functions\n")
-  expect(stderr).toContain('too late')
+  expect(stderr).toContain("error: thrown outside of any call of the spec's functions: too late")
+  expect(stderr).toMatch(/spec\.ts:1:\d+/)
+  expect(stderr).not.toMatch(/dist\/|node:/)
+})
+
+test.runIf(existsSync('/dev/full'))('a result that cannot be written is an error, not a pass', async () => {
+  const cwd = project({ 'counter.ts': counter })
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'check', 'counter.ts'], {
+    cwd,
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  })
+  closeSync(full)
+  expect([status, stderr]).toEqual([2, expect.stringContaining('error: the output cannot be written: ENOSPC')])
 })
 
 test('a directory whose modules export no spec at all is an error, never a pass', async () => {
