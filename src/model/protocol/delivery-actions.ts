@@ -4,7 +4,7 @@ import type { AnyMessage, Envelope, MessageContext } from '../../spec/protocol-r
 import type { SourceAction } from '../source.js'
 import type { Layout, ProtocolNode, Source } from './layout.js'
 import { NetworkChange, waiting } from './network-change.js'
-import { contextOf, isUp } from './protocol-actions.js'
+import { contextOf, isUp, progressAction } from './protocol-actions.js'
 import type { ActionOutcome, Reactions } from './reaction.js'
 import type { Fields, NodeRecord, ProtocolState, StatePatch } from './state.js'
 
@@ -44,17 +44,7 @@ export function deliverActions(reactions: Reactions): SourceAction[] {
   }
   const run = (state: ProtocolState): ActionOutcome =>
     chooseMessage(layout.sources, state, (envelope) => deliver(reactions, state, deliveryOf(envelope)))
-  return [
-    {
-      name: 'deliver',
-      source: first,
-      run: run as SourceAction['run'],
-      fault: null,
-      repair: false,
-      waitsFor: 'nothing',
-      delivers: true,
-    },
-  ]
+  return [progressAction('deliver', first, run, { delivers: true })]
 }
 
 /** What the delivery of a message is in every state. */
@@ -123,15 +113,5 @@ export function loseActions({ layout }: Reactions): SourceAction[] {
       const isLost = !isUp(state, layout.byId.get(envelope.to) as ProtocolNode) && !isCut(layout, state, envelope)
       return isLost ? consumed(layout, state, envelope) : undefined
     })
-  return [
-    {
-      name: 'lose',
-      source: run,
-      run: run as SourceAction['run'],
-      fault: null,
-      repair: false,
-      waitsFor: 'nothing',
-      delivers: true,
-    },
-  ]
+  return [progressAction('lose', run, run, { delivers: true })]
 }

@@ -6,6 +6,16 @@ import type { Layout, ProtocolNode } from './layout.js'
 import type { ActionOutcome, Reactions } from './reaction.js'
 import type { NodeRecord, ProtocolState } from './state.js'
 
+/** An action whose steps are those of the protocol, not faults. */
+export function progressAction(
+  name: string,
+  source: SourceAction['source'],
+  run: (state: ProtocolState) => ActionOutcome,
+  more: Partial<Pick<SourceAction, 'waitsFor' | 'delivers'>> = {},
+): SourceAction {
+  return { name, source, run: run as SourceAction['run'], fault: null, repair: false, waitsFor: 'nothing', ...more }
+}
+
 export function isUp(state: ProtocolState, node: ProtocolNode): boolean {
   return node.crash === null || state.up?.[node.id] === true
 }
@@ -58,16 +68,7 @@ export function timeoutActions(reactions: Reactions): SourceAction[] {
       const node = layout.byId.get(id) as ProtocolNode
       return choose(node.timers, (timer) => timeout(reactions, state, node, timer))
     })
-  return [
-    {
-      name: 'timeout',
-      source: first,
-      run: run as SourceAction['run'],
-      fault: null,
-      repair: false,
-      waitsFor: waitOf(layout),
-    },
-  ]
+  return [progressAction('timeout', first, run, { waitsFor: waitOf(layout) })]
 }
 
 function timeout(reactions: Reactions, state: ProtocolState, node: ProtocolNode, timer: string): ActionOutcome {
@@ -103,14 +104,7 @@ export function operationActions(reactions: Reactions): SourceAction[] {
         able.map(({ id }) => id),
         (id) => operate(reactions, state, layout.byId.get(id) as ProtocolNode, name),
       )
-    return {
-      name,
-      source: able[0]?.role.operations?.[name] ?? run,
-      run: run as SourceAction['run'],
-      fault: null,
-      repair: false,
-      waitsFor: 'nothing',
-    }
+    return progressAction(name, able[0]?.role.operations?.[name] ?? run, run)
   })
 }
 
@@ -179,14 +173,5 @@ export function tickActions({ layout }: Reactions): SourceAction[] {
       return ahead ? undefined : { clock: { [id]: now + 1 } }
     })
   const run = clock.drift === 0 ? together : apart
-  return [
-    {
-      name: 'tick',
-      source: run,
-      run: run as SourceAction['run'],
-      fault: null,
-      repair: false,
-      waitsFor: waitOf(layout),
-    },
-  ]
+  return [progressAction('tick', run, run, { waitsFor: waitOf(layout) })]
 }
