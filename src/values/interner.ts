@@ -17,7 +17,7 @@ import {
   STACK,
 } from './kind.js'
 import { isLive } from './live.js'
-import { DEPTH_MAX, refusalOf } from './refusal.js'
+import { DEPTH_MAX, PARTS_MAX, partsOf, refusalOf } from './refusal.js'
 import { Shapes } from './shapes.js'
 import { listedMax, TrieRanks } from './trie-order.js'
 import { hasAscendingRanks, makeRowsUnique } from './tuple-order.js'
@@ -167,6 +167,7 @@ export class Interner {
   #walkObject(object: object): number {
     if (++this.#depth > DEPTH_MAX) throw refused
     const kind = kindOf(object)
+    if (kind !== OBJECT && partsOf(object) > PARTS_MAX) throw refused
     const base = this.#top
     this.#push(kind)
     let id: number

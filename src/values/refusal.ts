@@ -28,6 +28,14 @@ type AnySequence = Collection<unknown, unknown>
 /** How deep values may nest. Far beyond any state, and well before the call stack ends. */
 export const DEPTH_MAX = 255
 
+/** How many elements or entries a value may have: more than any state needs, and well before what the engine of JavaScript can hold ends the process. */
+export const PARTS_MAX = 1 << 22
+
+/** How many elements or entries an array or a collection has. */
+export function partsOf(value: object): number {
+  return Array.isArray(value) ? value.length : ((value as { readonly size?: number }).size ?? 0)
+}
+
 const PLAIN = 'use primitives, plain objects, arrays and collections of Immutable.js'
 
 /** What to say of a built-in, by the tag that `Object.prototype.toString` gives; the hint where it is not the general one. */
@@ -70,16 +78,17 @@ function isSurelyHeld(value: unknown, depth: number): boolean {
       return true
     case ARRAY: {
       const array = value as readonly unknown[]
+      if (array.length > PARTS_MAX) return false
       for (let index = 0; index < array.length; index++)
         if (!(index in array && isSurelyHeld(array[index], depth - 1))) return false
       return true
     }
     case SET:
     case LIST:
-      return !isUnderMutation(value) && (value as AnySequence).every((part) => isSurelyHeld(part, depth - 1))
+      return isFewAndFixed(value) && (value as AnySequence).every((part) => isSurelyHeld(part, depth - 1))
     case MAP:
       return (
-        !isUnderMutation(value) &&
+        isFewAndFixed(value) &&
         (value as AnySequence).every(
           (part, key) => typeof key !== 'object' && isSurelyHeld(key, 1) && isSurelyHeld(part, depth - 1),
         )
@@ -87,6 +96,10 @@ function isSurelyHeld(value: unknown, depth: number): boolean {
     default:
       return false
   }
+}
+
+function isFewAndFixed(collection: object): boolean {
+  return !isUnderMutation(collection) && partsOf(collection) <= PARTS_MAX
 }
 
 function walk(value: unknown, path: readonly string[], ancestors: readonly object[]): ValueError | undefined {
@@ -101,6 +114,12 @@ function walk(value: unknown, path: readonly string[], ancestors: readonly objec
     return new ValueError(`a value nested more than ${DEPTH_MAX} levels deep`, path, 'use a List or an array instead of nesting')
   const kind = kindOf(value)
   if (kind === REFUSED) return refused(value, path)
+  if (kind !== OBJECT && partsOf(value) > PARTS_MAX)
+    return new ValueError(
+      `a value with more than ${PARTS_MAX} parts`,
+      path,
+      'does it grow without end? bound it: a state is small',
+    )
   if (kind !== OBJECT && kind !== ARRAY && isUnderMutation(value))
     return new ValueError('an Immutable collection under mutation', path, 'call asImmutable() on it before returning it')
   return walkParts(value, kind, path, [...ancestors, value])

@@ -11,6 +11,7 @@ import {
 } from 'immutable'
 import { describe, expect, it } from 'vitest'
 import { Interner } from '../../../src/values/interner.js'
+import { refusalOf } from '../../../src/values/refusal.js'
 import { ValueError } from '../../../src/values/value-error.js'
 
 class Foo {
@@ -157,4 +158,11 @@ describe('deep nesting', () => {
     }
     expect(grow).toThrow('a value nested more than 255 levels deep')
   })
+})
+
+it('refuses a value with more parts than any state needs, before the process ends for it', () => {
+  const many = Array(2 ** 22 + 1).fill(0)
+  expect(refusalOf({ log: many })).toMatchObject({ what: 'a value with more than 4194304 parts', path: ['log'] })
+  expect(refusalOf(List(many))?.what).toBe('a value with more than 4194304 parts')
+  expect(() => new Interner().idOf(many)).toThrow(/more than 4194304 parts/)
 })
