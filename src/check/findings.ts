@@ -48,8 +48,8 @@ export function exploredFaults({ search, goalsKeptBelow }: EndedSearch, { faults
 export function breakingBudgets(ended: EndedSearch, { failures }: Findings): BreakingBudget[] | null {
   const { budgets } = ended.search
   if (budgets === null || !isComplete(ended)) return null
-  const names = failures.filter(({ kind }) => kind !== 'sometimes').map(({ property }) => property)
-  return names.flatMap((property) => budgets.of(property).map((spent) => ({ property, spent })))
+  const least = failures.map(({ property }) => budgets.of(property).map((spent) => ({ property, spent })))
+  return least.every((known) => known.length > 0) ? least.flat() : null
 }
 
 /** The verdict on every property. */

@@ -85,9 +85,8 @@ export interface Result {
     /** What behaviours with 0, 1, ... faults came to. */
     readonly explored: readonly ExploredFaults[]
     /**
-     * The least budgets that break a property: with less of any kind, and no more of the others, it holds. (Of a goal: what was spent where it is lost. It may be lost with
-     * less where the budget has fewer restarts and heals.) Known of a check that went on to the end ({@link CheckOptions.continue}),
-     * of a spec in which every kind of fault has a bound; else `null`.
+     * The least budgets that break a property: with less of any kind, and no more of the others, it holds. Known of a check that went on to the end ({@link CheckOptions.continue}),
+     * of a spec in which every kind of fault has a bound, where no `sometimes` failed, and no goal that restarts and heals are a way to; else `null`.
      */
     readonly breaks: readonly BreakingBudget[] | null
   }

@@ -35,7 +35,7 @@ export interface Selection {
  */
 export function selectTargets(files: readonly LoadedFile[], { specs, set, mutant }: Selection): readonly Target[] {
   const chosen = chooseSpecs(files, specs)
-  return chooseMutants(setParameters(chosen, set), mutant)
+  return chooseMutants(setParameters(chosen, set), mutant, set)
 }
 
 function chooseSpecs(files: readonly LoadedFile[], names: readonly string[]): readonly Target[] {
@@ -144,15 +144,36 @@ export function parametersOf(spec: Spec): Readonly<Record<string, ParameterValue
   return spec.parameters as Readonly<Record<string, ParameterValue>>
 }
 
-function chooseMutants(targets: readonly Target[], mutant: string | undefined): readonly Target[] {
+function chooseMutants(
+  targets: readonly Target[],
+  mutant: string | undefined,
+  assignments: readonly string[],
+): readonly Target[] {
   if (mutant === undefined) return targets
-  if (mutant !== 'all') return targets.map((target) => ({ ...target, spec: target.spec.mutant(mutant) }))
+  if (mutant !== 'all')
+    return targets.map((target) => ({
+      ...target,
+      spec: mutantOf(target.spec, mutant, new Map(assignments.map(parseAssignment))),
+    }))
   const mutants = targets.flatMap((target) => Object.values(target.spec.mutants).map((spec) => ({ ...target, spec })))
   if (mutants.length === 0)
     throw new SpecError(`--mutant all: ${listed(targets)} ${targets.length === 1 ? 'declares' : 'declare'} no mutants`, {
       hint: 'leave the flag out, or declare mutants in the last argument of spec(...)',
     })
   return mutants
+}
+
+/** The mutant of a spec whose parameters were set: it must not be told from the spec by one of these. */
+function mutantOf(spec: Spec, mutant: string, set: ReadonlyMap<string, string>): Spec {
+  const changed = spec.mutant(mutant)
+  for (const name of set.keys()) {
+    const [given, own] = [parametersOf(spec)[name], parametersOf(changed)[name]]
+    if (given === own) continue
+    throw new SpecError(`--set ${name}=${String(given)}: mutant '${mutant}' sets ${name}=${String(own)}`, {
+      hint: `the mutant is told from the spec by its parameters: leave out one of the two flags`,
+    })
+  }
+  return changed
 }
 
 function listed(targets: readonly Target[]): string {

@@ -16,6 +16,8 @@ export class BreakingBudgets {
   readonly #kinds: readonly string[]
   readonly #slots: readonly ValueSlot[]
   readonly #least = new Map<string, (readonly number[])[]>()
+  /** Properties that are violated without a fault: nothing is less. */
+  readonly #settled = new Set<string>()
 
   /** @returns nothing for a model of which it is not known, or that has no faults. */
   static of(model: Model): BreakingBudgets | null {
@@ -31,8 +33,14 @@ export class BreakingBudgets {
     this.#slots = this.#kinds.map((kind) => slotOf(kind) as ValueSlot)
   }
 
+  /** Whether no budget can be found that is less than those known to break the property. */
+  isSettled(property: string): boolean {
+    return this.#settled.has(property)
+  }
+
   /** Whether the state in a frame spent no less, of any kind, than a behaviour that is known to violate the property: it adds nothing. */
   isCovered(property: string, frame: FrameIndex): boolean {
+    if (this.#settled.has(property)) return true
     const known = this.#least.get(property)
     if (known === undefined) return false
     const spent = this.#spentIn(frame)
@@ -44,6 +52,7 @@ export class BreakingBudgets {
     const spent = this.#spentIn(frame)
     const known = this.#least.get(property) ?? []
     if (known.some((least) => isWithin(least, spent))) return
+    if (spent.every((count) => count === 0)) this.#settled.add(property)
     this.#least.set(property, [...known.filter((least) => !isWithin(spent, least)), spent])
   }
 

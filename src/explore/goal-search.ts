@@ -132,10 +132,10 @@ export class GoalSearch {
     return bits
   }
 
-  /** Notes what behaviours to states that lost a goal spent. */
+  /** Notes what behaviours to states that lost a goal spent, where with less to spend no goal is lost besides: where nothing is repaired. */
   #noteBudgets(name: string, bit: number): void {
     const { store, budgets } = this.#search
-    if (budgets === null) return
+    if (budgets === null || this.#model.actions.some(({ repair }) => repair)) return
     this.#reached.forEach((reached, state) => {
       if ((reached & bit) !== 0 || store.isOutside(state)) return
       store.load(state, this.#model.vector.frames)

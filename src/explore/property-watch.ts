@@ -111,8 +111,11 @@ export class PropertyWatch {
   }
 
   #checkBroken(): void {
-    for (const { predicate, run } of this.#broken)
-      if (!this.#budgets?.isCovered(predicate.name, 0) && !predicate.holds(run)) this.#budgets?.note(predicate.name, 0)
+    for (const { predicate, run } of this.#broken) {
+      if (this.#budgets?.isCovered(predicate.name, 0) || predicate.holds(run)) continue
+      this.#budgets?.note(predicate.name, 0)
+      this.#broken = this.#broken.filter((other) => !this.#budgets?.isSettled(other.predicate.name))
+    }
   }
 
   #checkInvariants(state: number, length: number): void {
@@ -122,7 +125,7 @@ export class PropertyWatch {
       this.#openInvariants = this.#openInvariants.filter((other) => other.predicate !== predicate)
       if (this.#budgets === null) continue
       this.#budgets.note(predicate.name, 0)
-      this.#broken = [...this.#broken, { predicate, run }]
+      if (!this.#budgets.isSettled(predicate.name)) this.#broken = [...this.#broken, { predicate, run }]
     }
   }
 

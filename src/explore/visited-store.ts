@@ -109,7 +109,7 @@ export class VisitedStore {
   convert(convert: RowConversion, wordsBefore: number, words: number): void {
     this.#rows = this.#rows.map((from, segment) => {
       const end = Math.min(segmentRows, this.count - segment * segmentRows)
-      const to = segmentOf((segment === 0 ? capacityFor(end) : segmentRows) * words)
+      const to = new Int32Array((segment === 0 ? capacityFor(end) : segmentRows) * words)
       for (let row = 0; row < end; row++) convert(from, row * wordsBefore, to, row * words)
       return to
     })
@@ -153,10 +153,10 @@ export class VisitedStore {
   #reserve(index: number): void {
     const segment = index >>> segmentShift
     const capacity = segment === 0 ? capacityFor(index + 1) : segmentRows
-    const longer = segmentOf(capacity * this.#words)
+    const longer = new Int32Array(capacity * this.#words)
     longer.set(this.#rows[segment] ?? [])
     this.#rows[segment] = longer
-    this.#parents[segment] ??= segmentOf(segmentRows)
+    this.#parents[segment] ??= new Int32Array(segmentRows)
   }
 
   #growTable(): void {
@@ -186,14 +186,6 @@ export class VisitedStore {
       table[2 * place + 1] = hash
     }
   }
-}
-
-/**
- * Memory for a part of what is kept to the end. It is shared memory because the garbage collector does not count that: what never becomes garbage
- * should not make it look for some.
- */
-function segmentOf(words: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(words * Int32Array.BYTES_PER_ELEMENT))
 }
 
 /** The rows that the first segment has room for when it must hold so many. */

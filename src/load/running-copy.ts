@@ -38,7 +38,10 @@ export const importsOfSpec: Plugin = {
     build.onLoad({ filter: /./, namespace: runningCopy }, async ({ path }) => {
       const url = single.get(path) ?? path
       const names = Object.keys(await import(url))
-      return { contents: `export { ${names.join(', ')} } from ${JSON.stringify(url)}`, loader: 'js' }
+      const from = JSON.stringify(url)
+      // As node gives it to those who import the CommonJS module that Immutable is elsewhere.
+      const whole = path === 'immutable' && !names.includes('default') ? `import * as all from ${from}; export default all;` : ''
+      return { contents: `export { ${names.join(', ')} } from ${from};${whole}`, loader: 'js' }
     })
   },
 }

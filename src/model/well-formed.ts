@@ -18,7 +18,7 @@ export function requireFunctions(definition: object, groups: readonly string[], 
   for (const group of groups) {
     const functions: unknown = (definition as { readonly [group: string]: unknown })[group]
     if (functions === undefined) continue
-    if (!isPlainRecord(functions))
+    if (typeof functions !== 'object' || functions === null || Symbol.iterator in functions)
       fail(
         `${group} is not an object of functions`,
         `write ${group}: { name: (...) => ... }: each function with a name of its own`,

@@ -57,8 +57,9 @@ export function errorReport(error: unknown, { spec = null, file = null, mutant =
 }
 
 /** Of an error and its causes, the frames of the innermost that has some: what the user's own function threw tells more than where we noticed it. */
-function innermostFrames(error: unknown): string[] {
-  const inner = error instanceof Error && error.cause !== error ? innermostFrames(error.cause) : []
+function innermostFrames(error: unknown, depth = 0): string[] {
+  // Causes may go round in a circle.
+  const inner = error instanceof Error && depth < 20 ? innermostFrames(error.cause, depth + 1) : []
   return inner.length > 0 ? inner : userFrames(error)
 }
 

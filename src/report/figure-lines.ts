@@ -80,7 +80,9 @@ function gapsIn({ neverFired, parts }: Result['coverage']): (readonly [head: str
       .map(({ part }) => part)
   // Each of these actions is one or several parts, or is about all handlers of one group.
   const told = new Set(
-    all.flatMap(({ kind, group, name }) => (kind === 'fault' || group === 'operations' ? [name] : ['deliver', 'timeout'])),
+    all.flatMap(({ kind, group, name }) =>
+      kind === 'fault' || group === 'operations' ? [name] : ['deliver', 'lose', 'timeout'],
+    ),
   )
   return [
     ['never fired', neverFired.filter((action) => !told.has(action))],

@@ -63,14 +63,11 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
   /** Where `spec(...)` was called, as `file:line:column`, when the runtime tells. */
   readonly site: string | undefined
   readonly #blueprint: Blueprint
-  /** Parameters that were given to {@link with}. */
-  readonly #given: ReadonlySet<string>
   #form: Machine<unknown> | Protocol<unknown> | undefined
 
   /** @internal Use {@link spec}. */
-  constructor(blueprint: Blueprint, parameters: P, mutantName: M | null, given: ReadonlySet<string> = new Set()) {
+  constructor(blueprint: Blueprint, parameters: P, mutantName: M | null) {
     this.#blueprint = blueprint
-    this.#given = given
     this.name = blueprint.name
     this.site = blueprint.site
     this.parameters = Object.freeze(parameters)
@@ -99,14 +96,13 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
           hint: `it must be ${parameter.range}`,
         })
     }
-    const given = new Set([...this.#given, ...Object.keys(parameters)])
-    return new Spec<P, M, Property, S>(this.#blueprint, { ...this.parameters, ...parameters }, this.mutantName, given)
+    return new Spec<P, M, Property, S>(this.#blueprint, { ...this.parameters, ...parameters }, this.mutantName)
   }
 
   /**
    * A named mutant of this spec, with the other parameters kept.
    *
-   * @throws SpecError when there is no such mutant, or it sets a parameter otherwise than {@link with} did.
+   * @throws SpecError when there is no such mutant.
    */
   mutant(name: M): Spec<P, M, Property, S> {
     const mutants = this.#blueprint.options.mutants ?? {}
@@ -118,31 +114,14 @@ export class Spec<P = unknown, M extends string = string, Property extends strin
           none: (all) => (all.length > 0 ? `its mutants are ${all.join(', ')}` : 'it declares no mutants'),
         }),
       })
-    const sets = (mutant.with ?? {}) as Partial<P>
-    this.#requireNoContradiction(name, sets)
-    return this.#mutated(name, sets)
+    const changed = this.with((mutant.with ?? {}) as Partial<P>)
+    return new Spec<P, M, Property, S>(this.#blueprint, changed.parameters, name)
   }
 
-  #mutated(name: M, sets: Partial<P>): Spec<P, M, Property, S> {
-    return new Spec<P, M, Property, S>(this.#blueprint, { ...this.parameters, ...sets }, name, this.#given)
-  }
-
-  #requireNoContradiction(mutant: string, sets: Partial<P>): void {
-    for (const [name, value] of Object.entries(sets)) {
-      const given = this.parameters[name as keyof P]
-      if (!this.#given.has(name) || given === value) continue
-      throw new SpecError(`mutant '${mutant}' sets ${name}=${String(value)}, and ${name}=${String(given)} is asked for`, {
-        hint: `the mutant is told from the spec by its parameters: leave out ${name}, or check the spec itself with other parameters`,
-      })
-    }
-  }
-
-  /** All mutants by name, with the other parameters kept; what a mutant sets it has whatever {@link with} said. */
+  /** All mutants by name. */
   get mutants(): { readonly [K in M]: Spec<P, M, Property, S> } {
-    const mutants = Object.entries<Mutant<P>>((this.#blueprint.options.mutants ?? {}) as { [K in M]: Mutant<P> })
-    return Object.fromEntries(mutants.map(([name, { with: sets = {} }]) => [name, this.#mutated(name as M, sets)])) as {
-      [K in M]: Spec<P, M, Property, S>
-    }
+    const names = Object.keys(this.#blueprint.options.mutants ?? {}) as M[]
+    return Object.fromEntries(names.map((name) => [name, this.mutant(name)])) as { [K in M]: Spec<P, M, Property, S> }
   }
 
   /** What a check is expected to answer: as declared for the spec, or for the mutant that this is. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { faultline } from './faultline.js'
 import { counter, project } from './project.js'
 
@@ -98,6 +98,16 @@ test.each<[string, readonly string[], string]>([
     'error: b=2 is not a spec file\n  to set a parameter write --set b=2\n',
   ],
   [
+    'parameters behind a comma',
+    ['check', 'spec.ts', '--set', 'max=1,min=2'],
+    `error: parameter 'max' of spec 'counter' cannot be "1,min=2"\n  give each parameter a --set of its own: --set max=1 --set min=2\n`,
+  ],
+  [
+    'a parameter that every object has',
+    ['check', 'spec.ts', '--set', 'constructor=3'],
+    "error: spec 'counter' has no parameter 'constructor'\n  its parameters are max\n",
+  ],
+  [
     'an unknown parameter',
     ['check', 'spec.ts', '--set', 'mx=1'],
     "error: spec 'counter' has no parameter 'mx'\n  did you mean 'max'?\n",
@@ -127,6 +137,30 @@ test.each<[string, readonly string[], string]>([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr.replace(/ {2}spec\.ts:\d+:\d+\n/, '\n')).toContain(says)
   expect(stderr).not.toMatch(/ at .*(dist|node_modules)/)
+})
+
+describe('a mutant that sets a parameter', () => {
+  const overshooting = counter.replace("offByOne: { violates: 'bounded' }", "big: { with: { max: 7 }, violates: 'bounded' }")
+  const variant = `${overshooting.replace('export default spec(', 'const base = spec(')}export default base.with({ max: 4 })\n`
+
+  test('is an error where another value is asked for', async () => {
+    const cwd = project({ 'spec.ts': overshooting })
+    const { code, stderr } = await faultline(['check', 'spec.ts', '--set', 'max=2', '--mutant', 'big'], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining("error: --set max=2: mutant 'big' sets max=7\n")])
+    expect((await faultline(['check', 'spec.ts', '--set', 'max=7', '--mutant', 'big'], { cwd })).code).toBe(0)
+  })
+
+  test.each(['big', 'all'])('is checked with it, also of an exported variant: --mutant %s', async (mutant) => {
+    const { code, stdout } = await faultline(['check', 'spec.ts', '--mutant', mutant], { cwd: project({ 'spec.ts': variant }) })
+    expect([code, stdout]).toEqual([0, expect.stringContaining('counter (mutant big, max=7): holds')])
+  })
+})
+
+test('a spec may import all of Immutable by its default export', async () => {
+  const spec = counter
+    .replace('import {', "import Immutable from 'immutable'\nimport {")
+    .replace('init: { n: 0 }', 'init: { n: 0, seen: Immutable.Set<number>() }')
+  expect((await faultline(['check', 'spec.ts'], { cwd: project({ 'spec.ts': spec }) })).code).toBe(0)
 })
 
 test.each(['spec.ts', '-spec.ts'])('what stands behind -- is a file: %s', async (file) => {

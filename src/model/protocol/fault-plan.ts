@@ -159,11 +159,11 @@ function atOnceOf({ crash }: Faults, overrides: FaultOverrides | undefined): num
 /** What overrides ask for must not come to nothing: they say all that may happen. */
 function requireSense(overrides: { readonly [key: string]: Budget | undefined }): void {
   const crashes = Object.keys(overrides).some((key) => key === 'crash' || (key.startsWith('crash.') && key !== atOnceKey))
-  if (overrides[atOnceKey] !== undefined && !crashes)
+  if ((overrides[atOnceKey] ?? 0) !== 0 && !crashes)
     throw new SpecError(`the fault budgets: '${atOnceKey}' bounds crashes, and nothing crashes`, {
       hint: 'say how often nodes crash too: crash=2,crash.atOnce=1, or crash=any,crash.atOnce=1',
     })
-  if (overrides.heal !== undefined && overrides.partition === undefined)
+  if ((overrides.heal ?? 0) !== 0 && overrides.partition === undefined)
     throw new SpecError("the fault budgets: 'heal' ends partitions, and there are none", {
       hint: 'say how often the network is cut too: partition=1,heal=1',
     })

@@ -17,7 +17,7 @@ export interface ProtocolNode {
   readonly roleName: string
   readonly role: PlainRole
   readonly init: Fields
-  /** What {@link init} has of records that are patched field by field; `null` in the place of what is replaced as a whole. */
+  /** What {@link init} has of records that are patched field by field; in the place of what is replaced as a whole something that is no record. */
   readonly template: Fields
   readonly timers: readonly string[]
   /** The key of the budget that its crash spends; `null` where it cannot crash. */
@@ -90,7 +90,7 @@ function located<T>(site: string | undefined, body: () => T): T {
 
 function nodeOf(id: string, roleName: string, role: PlainRole, faults: FaultPlan, site: string | undefined): ProtocolNode {
   const given = typeof role.init === 'function' ? initOf(role.init, id, `init of ${roleName} '${id}'`) : role.init
-  const init = canonicalRecord(unmarked(given), `init of ${roleName} '${id}'`, site)
+  const init = canonicalRecord(given instanceof Whole ? given : unmarked(given), `init of ${roleName} '${id}'`, site)
   for (const field of role.durable ?? [])
     if (!Object.hasOwn(init, field))
       throw new SpecError(`${roleName}.durable names '${field}', which \`init\` does not have`, {
@@ -133,7 +133,7 @@ function unmarked(value: unknown): unknown {
 }
 
 function templateOf(given: unknown, init: unknown): unknown {
-  if (given instanceof Whole) return null
+  if (given instanceof Whole) return given.value === undefined ? undefined : null
   if (!isPlainRecord(given) || !isPlainRecord(init)) return init
   return Object.fromEntries(Object.entries(given).map(([key, part]) => [key, templateOf(part, init[key])]))
 }

@@ -69,7 +69,7 @@ export class Reactions {
       }
       return choose(elements, (element) => guarded(occasion, () => this.#outcome(occasion, branch(element), undefined)))
     }
-    const effects: readonly unknown[] = (Array.isArray(reaction) ? reaction : [reaction]).filter(doesSomething)
+    const effects: readonly unknown[] = (Array.isArray(reaction) ? reaction : [reaction]).filter(isSomething)
     const patches = effects.map((one) => this.#patch(occasion, one))
     this.coverage.ran(occasion.handler, patches.length > 0)
     if (patches.length === 0) return whenIgnored
@@ -124,9 +124,11 @@ export class Reactions {
 /** Whether a handler returned anything but "nothing", in some branch. */
 function doesSomething(reaction: unknown): boolean {
   if (reaction instanceof Choice) return elementsOf(reaction).some((element) => doesSomething(reaction.branch(element)))
-  return Array.isArray(reaction)
-    ? reaction.some(doesSomething)
-    : reaction !== false && reaction !== null && reaction !== undefined
+  return Array.isArray(reaction) ? reaction.some(isSomething) : isSomething(reaction)
+}
+
+function isSomething(reaction: unknown): boolean {
+  return reaction !== false && reaction !== null && reaction !== undefined
 }
 
 const effectKeys = ['state', 'send', 'disarm', 'arm', 'record', 'sync']

@@ -56,26 +56,29 @@ function worldOf(layout: Layout, state: ProtocolState): World<Roles> {
   return world as World<Roles>
 }
 
-/** What libraries ask any object for, to find out what it is. */
-const probes = /^(?:@@|\$\$|then$|toJSON$|asymmetricMatch$|nodeType$)/
-
 /**
  * A record by node that refuses to be asked for what is no node at all: `undefined` would count as false, and a property that has a typing mistake in it
  * would hold. For a node of another role it has `undefined`.
  */
 function byNode({ byId }: Layout, name: string, record: Fields): Fields {
+  const ids = [...byId.keys()]
   return new Proxy(record, {
     get(target, key, receiver) {
-      if (typeof key === 'string' && !(key in target) && !byId.has(key) && !probes.test(key))
-        throw noSuchNode(name, key, byId.keys())
+      if (typeof key === 'string' && !(key in target) && !byId.has(key) && isLikeId(key, ids)) throw noSuchNode(name, key, ids)
       return Reflect.get(target, key, receiver)
     },
   })
 }
 
-function noSuchNode(name: string, id: string, known: Iterable<string>): SpecError {
+/** Whether a key is more likely the misspelt id of a node than something that libraries ask any object for, such as `length` or `toJSON`. */
+function isLikeId(key: string, ids: readonly string[]): boolean {
+  const isShort = /^[A-Za-z]{1,2}$|^[A-Za-z]+\d+$/.test(key)
+  return isShort || nearest(key, ids, { found: () => 'near', none: () => '' }) !== ''
+}
+
+function noSuchNode(name: string, id: string, known: readonly string[]): SpecError {
   return new SpecError(`asked for '${name}.${id}', and there is no node '${id}'`, {
-    hint: nearest(id, [...known], {
+    hint: nearest(id, known, {
       found: (other) => `did you mean '${other}'?`,
       none: (all) => `the nodes are ${all.join(', ')}`,
     }),

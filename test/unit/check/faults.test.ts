@@ -222,6 +222,21 @@ describe('the least budgets that break a property', () => {
     }
   })
 
+  test('are not known of a goal that a restart leads to, which may be lost with fewer restarts', async () => {
+    const node: Role<{ readonly n: number }, { readonly type: 'none' }> = { nodes: ['a', 'b'], init: { n: 0 } }
+    const both = (restarts: number) =>
+      spec('both', {}, () =>
+        protocol({
+          roles: { node },
+          faults: { crash: 2, ...(restarts > 0 ? { restart: restarts } : {}) },
+          alwaysPossible: { up: (world) => world.up.a && world.up.b },
+          terminal: true,
+        }),
+      )
+    expect((await check(both(1), { continue: true })).faults.breaks).toBeNull()
+    expect((await check(both(0), { continue: true })).faults.breaks).toEqual([{ property: 'up', spent: { crash: 1 } }])
+  })
+
   test('are not known where the check ended at the first violation, or a kind has no bound', async () => {
     expect((await check(fragile)).faults.breaks).toBeNull()
     expect((await check(fragile, { continue: true, maxDepth: 2 })).faults.breaks).toBeNull()

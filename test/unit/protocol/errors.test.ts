@@ -1,4 +1,5 @@
-import { check, ids, protocol, type Role, SpecError, spec } from 'faultline'
+import { check, ids, protocol, type Role, SpecError, same, spec, whole } from 'faultline'
+import { is, List, Map } from 'immutable'
 import { expect, test } from 'vitest'
 import { errorReport } from '../../../src/report/error-report.js'
 import type { ProtocolDefinition } from '../../../src/spec/protocol.js'
@@ -81,7 +82,7 @@ test.each<[string, Loose, Loose, RegExp, RegExp]>([
   ['a field set to undefined', onGo({ state: { term: undefined } }), {}, /sets 'term' to undefined/, /null for "none"/],
   [
     'a message with a value that no state holds',
-    onGo({ send: [{ to: 's1', type: 'end', when: [new Map()] }] }),
+    onGo({ send: [{ to: 's1', type: 'end', when: [new globalThis.Map()] }] }),
     {},
     /server\.operations\.go of s1: 'message\.when\[0\]' would hold a JavaScript Map/,
     /./,
@@ -183,7 +184,7 @@ test.each<[string, Loose, Loose, RegExp, RegExp]>([
   ['durable fields that are no list', { durable: 'term' }, {}, /server\.durable cannot be 'term'/, /list of names/],
   ['armed timers that are no list', { armed: 'election' }, {}, /server\.armed cannot be 'election'/, /list of names/],
   ['invariants that are one function', {}, { invariants: () => false }, /invariants is not an object of functions/, /name/],
-  ['goals that are a JavaScript Map', {}, { alwaysPossible: new Map() }, /alwaysPossible is not an object/, /name/],
+  ['goals that are a JavaScript Map', {}, { alwaysPossible: new globalThis.Map() }, /alwaysPossible is not an object/, /name/],
   ['a terminal that says nothing', {}, { terminal: 'yes' }, /terminal cannot be 'yes'/, /function of the world/],
   ['links without a kind', {}, { network: { links: [{ from: 'server', to: 'server' }] } }, /nothing says of what kind/, /fifo/],
   ['links that are no list', {}, { network: { links: {} } }, /network\.links cannot be an object/, /list/],
@@ -212,6 +213,15 @@ test.each<[string, Loose, Loose, RegExp, RegExp]>([
     /'s1'/,
   ],
   ['a property of nobody', {}, { invariants: { seen: (w: Up) => w.server.x === undefined } }, /'server\.x'.*no node/, /s1, s2/],
+  [
+    'a role whose whole state is one value',
+    { init: whole({ term: 0, log: { last: 0 } }) },
+    {},
+    /init of server 's1' is not a record/,
+    /object/,
+  ],
+  ['a list in a list', onGo([[{}]]), {}, /returned a list in a list/, /such in an array/],
+  ['an empty list in a list', onGo([[]]), {}, /returned a list in a list/, /such in an array/],
   ['a start that leaves nothing', { start: () => [], init: { term: 0, log: { last: 0 } }, armed: ['none'] }, {}, /armed/, /./],
 ])('%s is refused', async (_, role, rest, message, hint) => {
   const error = await mistake(role, rest)
@@ -238,6 +248,19 @@ test('what a handler throws is shown where it was thrown, with what to do', asyn
   const error = await mistake(onGoRun(() => failing()))
   expect(error.hint).toMatch(/guard this case/)
   expect(errorReport(error).error.stack[0]).toMatch(/failing .*errors\.test\.ts:\d+/)
+})
+
+test('what libraries ask a world for is no node', async () => {
+  const looking = protocol({
+    roles: { server: { ...server, operations: { go: ({ term }: Own) => term < 2 && { state: { term: term + 1 } } } } },
+    invariants: {
+      mapped: (world) => Map(world.server).size === 2 && List([world.up]).size === 1,
+      nobody: (world) => (world.server[String(null)] ?? world.server['']) === undefined,
+    },
+    transitions: { up: (before, after) => same(before.up, after.up) && is(before.server, before.server) },
+    terminal: true,
+  })
+  expect((await check(spec('looking', {}, () => looking))).verdict).toBe('holds')
 })
 
 test('a property may ask of a role for a node of another, which it does not have', async () => {

@@ -101,3 +101,10 @@ describe('as data', () => {
     expect(() => JSON.stringify(report)).not.toThrow()
   })
 })
+
+test('causes that go round in a circle hide nothing', () => {
+  const [first, second] = [new Error('first'), new Error('second')]
+  first.cause = second
+  second.cause = first
+  expect(formatError(first, { color: false })).toMatch(/^error: first/)
+})
