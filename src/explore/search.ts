@@ -13,8 +13,12 @@ import { VisitedStore } from './visited-store.js'
 /** Successors that are looked up together. */
 const batchSize = 256
 
-/** States after which the expansion of one is checked against a fresh run of the spec's functions. */
+/**
+ * Expansions of which one is checked against a fresh run of the spec's functions: so many, and later so large a part of all before. What is impure shows in
+ * most states, or in none that are new.
+ */
 const verifyEvery = 2048
+const verifyShare = 1 / 64
 /** So many of the first states are checked so too: what reads nothing is learned from one run. */
 const verifyFirst = 16
 
@@ -75,6 +79,9 @@ export class Search implements SuccessorSink {
   /** Whether it was expanded before, so that nothing about its steps is new. */
   #isRevisit = false
   #sum = 0
+  #expansions = 0
+  /** The expansion that is checked next. */
+  #verifyAt = 1
 
   constructor(model: Model, options: SearchOptions) {
     this.#model = model
@@ -188,10 +195,16 @@ export class Search implements SuccessorSink {
       this.expanded++
     }
     if (schedule.faults) this.#expander.expand(this.#faultActions)
-    if (index < verifyFirst || index % verifyEvery === 8) this.#expander.verify()
+    if (++this.#expansions === this.#verifyAt) this.#verify()
     if (this.#batch.count < batchSize) return
     this.#flush()
     if (this.#mustStop()) this.#stop()
+  }
+
+  #verify(): void {
+    this.#expander.verify()
+    const { floor, max } = Math
+    this.#verifyAt += this.#expansions < verifyFirst ? 1 : floor(max(verifyEvery, this.#expansions * verifyShare))
   }
 
   /** Expands the state by the steps of the protocol; returns whether there was one. */

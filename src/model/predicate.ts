@@ -2,6 +2,7 @@ import type { Explanation, Truth } from '../spec/machine.js'
 import { requirePassedOn, takeUnused } from '../spec/quantifiers.js'
 import { SpecError } from '../spec/spec-error.js'
 import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
+import { LastAnswer } from './last-answer.js'
 import { LearningAccount } from './learning-account.js'
 import { callSpec, type Role } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
@@ -24,6 +25,7 @@ export class LearnedPredicate {
   readonly #vector: StateVector
   readonly #title: string
   readonly #trees: DecisionTrees
+  readonly #last = new LastAnswer()
   #root = unknown
   #epoch: number
   #generation = 0
@@ -35,7 +37,10 @@ export class LearnedPredicate {
     this.#title = `${kind} '${name}'`
     this.#trees = new DecisionTrees(vector.place)
     this.#epoch = vector.epoch
-    vector.onLayout(() => this.#trees.relocate())
+    vector.onLayout(() => {
+      this.#trees.relocate()
+      this.#last.forget()
+    })
   }
 
   /** Counts how often what was learned was forgotten: roots kept elsewhere hold for one generation only. */
@@ -49,8 +54,14 @@ export class LearnedPredicate {
     if (this.account.isDirect) return this.#callDirectly(run, [])
     this.#refresh()
     this.account.lookups++
-    const known = this.#trees.find(this.#root, this.#vector.frames)
-    if (known !== unknown) return known === TRUE
+    const { frames } = this.#vector
+    const last = this.#last.leafFor(frames)
+    if (last !== unknown) return last === TRUE
+    const known = this.#trees.find(this.#root, frames)
+    if (known !== unknown) {
+      this.#last.remember(this.#trees, this.#root, frames, known)
+      return known === TRUE
+    }
     const answer = this.#learn(run, this.#root, [])
     if (answer.root !== unknown) this.#root = answer.root
     return answer.truth
@@ -88,6 +99,7 @@ export class LearnedPredicate {
     this.#generation++
     this.#root = unknown
     this.#trees.clear()
+    this.#last.forget()
   }
 
   #callDirectly(run: () => Truth, args: readonly unknown[]): boolean {
