@@ -1,5 +1,6 @@
 export { check } from './check/check.js'
 export type {
+  BreakingBudget,
   CheckOptions,
   EngineFigures,
   Expectation,

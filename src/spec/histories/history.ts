@@ -1,7 +1,5 @@
 import { List } from 'immutable'
-import { nearest } from '../nearest.js'
-import { SpecError } from '../spec-error.js'
-import { describeCall } from './describe.js'
+import { noSuchClient, nothingInFlight, stillInFlight } from './client-errors.js'
 import type { SequentialModel } from './sequential-models.js'
 
 /** How many operations of each other client had returned when an operation was invoked; clients with none are left out. */
@@ -94,10 +92,7 @@ export function returned<Client extends string, Operation, Result>(
 ): HistoryPatch<Client, Operation, Result> {
   const { completed, inFlight } = clientHistory(history, client)
   const current = inFlight.first()
-  if (current === undefined)
-    throw new SpecError(`client '${client}' gets a result, but has no operation in flight`, {
-      hint: 'record the request with invoked(...) when the client sends it; a response that the client ignores is not recorded',
-    })
+  if (current === undefined) throw nothingInFlight(client)
   return {
     [client]: {
       completed: completed.push({ ...current, result }),
@@ -133,12 +128,7 @@ function idleHistory<Operation, Result>(
   const found = clientHistory(history, client)
   const current = found.inFlight.first()
   if (current === undefined) return found
-  throw new SpecError(
-    `client '${client}' invokes ${describeCall(operation)} while its ${describeCall(current.operation)} is in flight`,
-    {
-      hint: 'a client is sequential: let it invoke when the one before has returned, or make it two clients; a retry is not recorded',
-    },
-  )
+  throw stillInFlight(client, operation, current.operation)
 }
 
 function clientHistory<Operation, Result>(
@@ -147,12 +137,7 @@ function clientHistory<Operation, Result>(
 ): ClientHistory<Operation, Result> {
   const found = Object.hasOwn(history, client) ? history[client] : undefined
   if (found !== undefined) return found
-  throw new SpecError(`the history has no client '${client}'`, {
-    hint: nearest(client, Object.keys(history), {
-      found: (other) => `did you mean '${other}'?`,
-      none: (all) => (all.length > 0 ? `its clients are ${all.join(', ')}` : 'it was made for no clients'),
-    }),
-  })
+  throw noSuchClient(client, Object.keys(history))
 }
 
 /** Its own operations need no mention: they all returned before. */

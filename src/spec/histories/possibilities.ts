@@ -1,7 +1,6 @@
 import { Map, Set } from 'immutable'
-import { nearest } from '../nearest.js'
-import { SpecError } from '../spec-error.js'
-import { describeCall, describeOperation, describeResult } from './describe.js'
+import { noSuchClient, nothingInFlight, stillInFlight } from './client-errors.js'
+import { describeOperation, describeResult } from './describe.js'
 import type { Linearizing, Misfit, PossibleHistory } from './possible-history.js'
 import { sameValue } from './same-value.js'
 import type { SequentialModel } from './sequential-models.js'
@@ -27,7 +26,7 @@ interface Possibility<State, Result> {
  * @example
  * const seen = possibilities(CLIENTS, register('none' as Value))
  * machine({
- *   init: { ..., history: whole(seen.atFirst) },
+ *   init: { ..., history: seen.atFirst },
  *   actions: { write: (s) => ({ ..., history: seen.invoked(s.history, 'c1', { type: 'write', value: 'A' }) }) },
  *   invariants: { linearizable: (s) => seen.linearizable(s.history) },
  * })
@@ -40,25 +39,13 @@ export function possibilities<State, Operation, Result>(
   type History = PossibleHistory<State, Operation, Result>
 
   const requireClient = (client: string): void => {
-    if (names.includes(client)) return
-    throw new SpecError(`the history has no client '${client}'`, {
-      hint: nearest(client, names, {
-        found: (other) => `did you mean '${other}'?`,
-        none: (all) => (all.length > 0 ? `its clients are ${all.join(', ')}` : 'it was made for no clients'),
-      }),
-    })
+    if (!names.includes(client)) throw noSuchClient(client, names)
   }
 
   const invoked = (history: History, client: string, operation: Operation): History => {
     requireClient(client)
     const current = history.inFlight.get(client)
-    if (current !== undefined)
-      throw new SpecError(
-        `client '${client}' invokes ${describeCall(operation)} while its ${describeCall(current.operation)} is in flight`,
-        {
-          hint: 'a client is sequential: let it invoke when the one before has returned, or make it two clients; a retry is not recorded',
-        },
-      )
+    if (current !== undefined) throw stillInFlight(client, operation, current.operation)
     if (history.misfit !== null) return history
     const inFlight = history.inFlight.set(client, { operation })
     return { ...history, inFlight, possible: Set(closed(model, history.possible, inFlight)) }
@@ -68,10 +55,7 @@ export function possibilities<State, Operation, Result>(
     requireClient(client)
     if (history.misfit !== null) return history
     const current = history.inFlight.get(client)
-    if (current === undefined)
-      throw new SpecError(`client '${client}' gets a result, but has no operation in flight`, {
-        hint: 'record the request with invoked(...) when the client sends it; a response that the client ignores is not recorded',
-      })
+    if (current === undefined) throw nothingInFlight(client)
     // All that could take effect has done so in some possibility, so the client's operation needs no more to be tried.
     const answers = [...history.possible].filter(({ answered }) => answered.has(client))
     const fitting = answers.filter(({ answered }) => sameValue(answered.get(client), result))
