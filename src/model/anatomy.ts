@@ -3,9 +3,6 @@ import type { AnyMessage, Envelope } from '../spec/protocol-role.js'
 
 type AnyFunction = (...args: never[]) => unknown
 
-/** Called with each field of a node that a handler reads: its path in the displayed state, and its value. */
-export type OnFieldRead = (path: readonly string[], value: unknown) => void
-
 /** What a step is about, of those that are about a message. */
 export interface MessageEvent {
   readonly envelope: Envelope
@@ -35,8 +32,4 @@ export interface Anatomy {
   readonly nodes: Nodes | null
   /** The function that a step runs, as its author wrote it; `undefined` for a step of the library alone. */
   readonly functionOf: (action: string, args: readonly unknown[]) => AnyFunction | undefined
-  /** A view of the state that tells what is read within a node field by field. */
-  readonly observed: (view: unknown, onRead: OnFieldRead) => unknown
-  /** Where the displayed state has a leaf; `null` for one that {@link observed} tells of. */
-  readonly displayPath: (path: readonly string[]) => readonly string[] | null
 }

@@ -1,16 +1,9 @@
 import { Choice } from '../spec/choose.js'
-import type { Anatomy } from './anatomy.js'
 import type { Model } from './model.js'
 import { BagView, QueueView } from './network-views.js'
 import { editsOf } from './set-view.js'
 import type { SourceAction } from './source.js'
 import { stateView } from './views.js'
-
-/** A field of a node that a handler read. */
-export interface NodeRead {
-  readonly path: readonly string[]
-  readonly value: unknown
-}
 
 /** What became of an action, or of one branch of a choice in it, in one state, and what it looked at. */
 export interface BranchLook {
@@ -20,13 +13,6 @@ export interface BranchLook {
   readonly enabled: boolean
   /** References that were read, by this branch and on the way to it. */
   readonly refs: ReadonlySet<number>
-  /** Within the nodes of a protocol: fields by path. */
-  readonly fields: ReadonlyMap<string, NodeRead>
-}
-
-interface Reads {
-  readonly refs: ReadonlySet<number>
-  readonly fields: ReadonlyMap<string, NodeRead>
 }
 
 /**
@@ -36,60 +22,33 @@ interface Reads {
  */
 export class BranchLooks {
   readonly #model: Model
-  readonly #anatomy: Anatomy
   readonly #view: () => unknown
 
-  constructor(model: Model, anatomy: Anatomy) {
+  constructor(model: Model) {
     this.#model = model
-    this.#anatomy = anatomy
     this.#view = stateView(model.vector, 0)
   }
 
   /** Of the state in the first frame, in the order of the actions. */
   all(): readonly BranchLook[] {
     const looks: BranchLook[] = []
-    for (const action of this.#model.source.actions) {
-      const fields = new Map<string, NodeRead>()
-      const view = this.#anatomy.observed(this.#view(), (path, value) => {
-        fields.set(JSON.stringify(path), { path, value })
-      })
-      // A state that is a single value is read when its view is asked for.
-      const run = () => action.run(this.#anatomy.nodes === null ? this.#view() : view)
-      this.#look(action, [], run, { refs: new Set(), fields: new Map() }, fields, looks)
-    }
+    // A state that is a single value is read when its view is asked for.
+    for (const action of this.#model.source.actions) this.#look(action, [], () => action.run(this.#view()), [], looks)
     return looks
   }
 
-  #look(
-    action: SourceAction,
-    args: readonly unknown[],
-    run: () => unknown,
-    before: Reads,
-    fields: Map<string, NodeRead>,
-    looks: BranchLook[],
-  ): void {
+  #look(action: SourceAction, args: readonly unknown[], run: () => unknown, before: Iterable<number>, looks: BranchLook[]): void {
     const { log } = this.#model.vector
-    fields.clear()
     log.start()
     const returned = run()
     const branches = returned instanceof Choice ? this.#branchesOf(returned) : null
     log.stop()
-    const reads: Reads = {
-      refs: new Set([...before.refs, ...log.reads.map((read) => read >> 1)]),
-      fields: new Map([...before.fields, ...fields]),
-    }
+    const refs = new Set([...before, ...log.reads.map((read) => read >> 1)])
     for (const { element, guard, run: branch } of branches ?? [])
-      this.#look(
-        action,
-        [...args, element],
-        branch,
-        { refs: new Set([...reads.refs, ...guard]), fields: reads.fields },
-        fields,
-        looks,
-      )
+      this.#look(action, [...args, element], branch, [...refs, ...guard], looks)
     const isEmptyChoice = branches !== null && branches.length === 0 && args.length === 0
     const enabled = Array.isArray(returned) ? returned.some(isOutcome) : isOutcome(returned)
-    if (branches === null || isEmptyChoice) looks.push({ action, args, enabled: branches === null && enabled, ...reads })
+    if (branches === null || isEmptyChoice) looks.push({ action, args, enabled: branches === null && enabled, refs })
   }
 
   /** As the search takes them: each element once, of a channel the oldest alone, and in the form that steps show. */

@@ -45,6 +45,7 @@ export function machineSource(spec: Spec, machine: Machine<unknown>, faults: Fau
     constraints: predicates(definition.constraints),
     terminal: typeof terminal === 'boolean' ? terminal : { name: 'terminal', source: terminal, run: terminal },
     display: (state) => state,
+    displayPath: (path) => path,
     world: (state) => state,
     label: (action, args) => ({ label: labelOf(action, args), node: nodeOf(root, args) }),
     budget: {},

@@ -55,6 +55,7 @@ export function compile(spec: Spec, keptAsValue: KeptAsValue = new Set<number>()
   const source = sourceOf(spec, faults)
   const vector = vectorOf(spec, source.initialStates, keptAsValue)
   vector.display = source.display
+  vector.displayPath = source.displayPath
   const state = stateView(vector, 0)
   const next = stateView(vector, 1)
   const onState =

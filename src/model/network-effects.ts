@@ -66,10 +66,10 @@ function applyToBag(
 }
 
 /**
- * Writes the bag in `source`, less the ids that are removed and with those that are added, to the state at `base` in `target`: one pass over ids
- * that ascend on all sides.
+ * Writes the bag in `source`, less the ids that are removed and with those that are added, to the state at `base` in `target`, where it stands as it was: one pass over ids
+ * that ascend on all sides, from the first word with a change to the last.
  *
- * @returns how many entries the bag has; those beyond its region are not written.
+ * @returns how many entries the bag has, those beyond its region included, which are not written; fewer than that only where it has no more than before.
  */
 function mergeIntoBag(
   { start, words, entryBits, perWord }: BagRegion,
@@ -92,19 +92,32 @@ function mergeIntoBag(
 
   const sourceEnd = start + words
   let word = start
+  // The target has the words of the source already, so what comes before all changes is as it is to be.
+  const first = Math.min(removed, added)
+  const lastAt = full - entryBits
+  while (word < sourceEnd) {
+    const last = ((source[word] as number) >>> lastAt) & mask
+    if (last === 0 || last >= first) break
+    word++
+  }
   let held = 0
   let at = full
   /** The id of the source whose turn it is; 0: to be read. */
   let id = 0
 
   const targetEnd = base + sourceEnd
-  let out = base + start
+  let out = base + word
   let packed = 0
   let shift = 0
-  let entries = 0
+  let entries = (word - start) * perWord
   for (;;) {
     if (id === 0) {
       if (at === full) {
+        if (removed === none && added === none && shift === full && out + 1 === base + word) {
+          // As many were added as removed: the words that are left are as they are to be.
+          target[out] = packed
+          return entries
+        }
         held = word < sourceEnd ? (source[word++] as number) : 0
         at = 0
       }

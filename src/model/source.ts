@@ -51,6 +51,8 @@ export interface ModelSource {
   readonly terminal: boolean | SourcePredicate
   /** A decoded state as results show it. */
   readonly display: (state: unknown) => unknown
+  /** Where {@link display} shows what stands at a path of the state; `null` for what it does not show. */
+  readonly displayPath: (path: readonly string[]) => readonly string[] | null
   /** A decoded state as properties see it. */
   readonly world: (state: unknown) => unknown
   /** What a step is called by people, and the node that takes it. */

@@ -15,7 +15,5 @@ export function anatomyOf(spec: Spec, faults: FaultOverrides | undefined): Anato
   return {
     nodes: null,
     functionOf: (action) => form.definition.actions[action],
-    observed: (view) => view,
-    displayPath: (path) => path,
   }
 }

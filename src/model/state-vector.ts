@@ -45,6 +45,8 @@ export class StateVector {
   frames = new Int32Array(2)
   /** A decoded state as users know it; for error messages. */
   display: (state: unknown) => unknown = (state) => state
+  /** Where users find what stands at a path; `null` for what they do not see. */
+  displayPath: (path: readonly string[]) => readonly string[] | null = (path) => path
   /** Whether an id or an element that was met does not fit the present layout. */
   stale = false
   /** Counts the times that a set read as a whole got a chunk which earlier reads of it did not cover: what was learned before is void. */

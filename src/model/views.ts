@@ -29,9 +29,10 @@ function viewOf(vector: StateVector, shape: Shape, frame: FrameIndex, path: read
       enumerable: true,
       get: 'get' in property ? property.get : () => property.value,
       set: () => {
+        const shown = vector.displayPath([...path, key]) ?? [...path, key]
         throw breached(
-          new SpecError(`a function of the spec assigned to '${[...path, key].join('.')}' of the state`, {
-            path: [...path, key],
+          new SpecError(`a function of the spec assigned to '${shown.join('.')}' of the state`, {
+            path: shown,
             hint: 'states are immutable: return a patch with what changes',
           }),
         )

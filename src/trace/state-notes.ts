@@ -24,7 +24,7 @@ export class EnabledNotes implements WalkObserver {
     this.#model = model
     this.#anatomy = anatomy
     this.#paths = paths
-    this.#looks = new BranchLooks(model, anatomy)
+    this.#looks = new BranchLooks(model)
   }
 
   atState(index: number, _state: unknown, enabled: readonly EnabledStep[] | null): void {
@@ -78,12 +78,12 @@ export class EnabledNotes implements WalkObserver {
     return nodes?.isAboutMessages(action) === true && args.length > 0 && nodes.messageOf(action, args) === null
   }
 
-  #readsOf({ refs, fields }: BranchLook): readonly FieldRead[] {
-    const reads = Array.from(fields.values(), ({ path, value }): FieldRead => ({ path, value: toJson(value) }))
+  #readsOf({ refs }: BranchLook): readonly FieldRead[] {
+    const reads: FieldRead[] = []
     const wholes = new Set<unknown>()
     for (const ref of refs) {
       const referenced = this.#paths.at(ref)
-      const path = referenced === undefined ? null : this.#anatomy.displayPath(referenced.slot.path)
+      const path = referenced === undefined ? null : this.#model.source.displayPath(referenced.slot.path)
       // A large set that is read as a whole has several references.
       if (referenced === undefined || path === null || wholes.has(referenced.slot)) continue
       if (referenced.element < 0) wholes.add(referenced.slot)

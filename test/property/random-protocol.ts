@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Set } from 'immutable'
 import { choose } from '../../src/spec/choose.js'
 import { type Protocol, protocol } from '../../src/spec/protocol.js'
 import type { NetworkKind, NetworkOptions } from '../../src/spec/protocol-network.js'
@@ -28,7 +29,7 @@ interface FaultsData {
 
 interface RoleData {
   readonly nodes: number
-  readonly durable: readonly ('x' | 'y')[]
+  readonly durable: readonly ('x' | 'y' | 'deep')[]
   readonly explicit: boolean
   readonly armed: boolean
   readonly start: ReactionData
@@ -44,6 +45,7 @@ type ReactionData = null | { readonly kind: 'one' | 'several' | 'choice'; readon
 interface EffectsData {
   readonly x: number | null
   readonly y: number | null
+  readonly deep: { readonly z?: number; readonly adds?: number } | null
   readonly sends: readonly { readonly to: number; readonly type: 'm' | 'n'; readonly value: number }[]
   readonly arm: boolean
   readonly disarm: boolean
@@ -57,6 +59,7 @@ type Message = { readonly type: 'm'; readonly value: number } | { readonly type:
 interface Own {
   readonly x: number
   readonly y: number
+  readonly deep: { readonly z: number; readonly seen: Set<number> }
 }
 interface History {
   readonly count: number
@@ -68,6 +71,7 @@ const send = fc.record({ to: fc.nat({ max: 2 }), type: fc.constantFrom('m' as co
 const effects: fc.Arbitrary<EffectsData> = fc.record({
   x: fc.option(fc.nat({ max: 2 })),
   y: fc.option(fc.nat({ max: 1 })),
+  deep: fc.option(fc.record({ z: fc.nat({ max: 1 }), adds: fc.nat({ max: 1 }) }, { requiredKeys: [] }), { freq: 1 }),
   sends: fc.array(send, { maxLength: 2 }),
   arm: fc.boolean(),
   disarm: fc.boolean(),
@@ -85,7 +89,7 @@ const reaction: fc.Arbitrary<ReactionData> = fc.option(
 const table = fc.array(reaction, { minLength: 1, maxLength: 6 })
 const role: fc.Arbitrary<RoleData> = fc.record({
   nodes: fc.integer({ min: 1, max: 2 }),
-  durable: fc.constantFrom<('x' | 'y')[]>([], ['x'], ['x', 'y']),
+  durable: fc.constantFrom<('x' | 'y' | 'deep')[]>([], ['x'], ['x', 'y'], ['y', 'deep']),
   explicit: fc.boolean(),
   armed: fc.boolean(),
   start: reaction,
@@ -145,11 +149,12 @@ function roleOf(
   const { durable, explicit, armed, start, m, n, t, op } = data.roles[name]
   const hasClock = data.clock !== null && (data.clock.roles ?? ['a', 'b']).includes(name)
   type Context = { readonly now: number }
-  const effectsOf = (one: EffectsData | null, ctx: Context) =>
+  const effectsOf = (one: EffectsData | null, self: Own, ctx: Context) =>
     one !== null && {
       state: {
         ...(one.x === null ? {} : { x: one.x }),
         ...(one.reads && hasClock ? { y: Math.abs(ctx.now) % 2 } : one.y === null ? {} : { y: one.y }),
+        ...(one.deep === null ? {} : { deep: deepAfter(one.deep, self) }),
       },
       send: one.sends.map(({ to, type, value }) => ({ to: ids[to % ids.length] as string, type, value })),
       ...(one.arm ? { arm: ['t'] } : {}),
@@ -159,27 +164,32 @@ function roleOf(
         : {}),
       ...(one.sync && explicit ? { sync: true as const } : {}),
     }
-  const reactionOf = (reaction: ReactionData | undefined, ctx: Context): Reaction<Own, Message, History> => {
+  const reactionOf = (reaction: ReactionData | undefined, self: Own, ctx: Context): Reaction<Own, Message, History> => {
     if (reaction === null || reaction === undefined) return undefined
-    if (reaction.kind === 'one') return effectsOf(reaction.effects[0] ?? null, ctx)
-    if (reaction.kind === 'several') return reaction.effects.map((one) => effectsOf(one, ctx))
-    return choose([...reaction.effects.keys()], (index) => effectsOf(reaction.effects[index] ?? null, ctx))
+    if (reaction.kind === 'one') return effectsOf(reaction.effects[0] ?? null, self, ctx)
+    if (reaction.kind === 'several') return reaction.effects.map((one) => effectsOf(one, self, ctx))
+    return choose([...reaction.effects.keys()], (index) => effectsOf(reaction.effects[index] ?? null, self, ctx))
   }
   const pick = (table: readonly ReactionData[], index: number) => table[index % table.length]
   return {
     nodes: own,
-    init: (id) => ({ x: id.endsWith('2') ? 1 : 0, y: 0 }),
+    init: (id) => ({ x: id.endsWith('2') ? 1 : 0, y: 0, deep: { z: 0, seen: Set<number>() } }),
     durable,
     ...(explicit ? { sync: 'explicit' as const } : {}),
     armed: armed ? ['t'] : [],
-    start: (_self, ctx) => reactionOf(start, ctx),
+    start: (self, ctx) => reactionOf(start, self, ctx),
     on: {
-      m: (self, { value }, ctx) => reactionOf(pick(m, self.x + 3 * value), ctx),
-      n: (self, { value }, ctx) => reactionOf(pick(n, self.x + 3 * value + (ctx.from.startsWith('a') ? 1 : 0)), ctx),
+      m: (self, { value }, ctx) => reactionOf(pick(m, self.x + 3 * value + self.deep.z), self, ctx),
+      n: (self, { value }, ctx) => reactionOf(pick(n, self.x + 3 * value + (ctx.from.startsWith('a') ? 1 : 0)), self, ctx),
     },
-    timers: { t: (self, ctx) => reactionOf(pick(t, self.x + self.y), ctx) },
-    operations: { op: (self, ctx) => reactionOf(pick(op, self.x), ctx) },
+    timers: { t: (self, ctx) => reactionOf(pick(t, self.x + self.deep.seen.size), self, ctx) },
+    operations: { op: (self, ctx) => reactionOf(pick(op, self.x), self, ctx) },
   }
+}
+
+/** The nested fields that change; what is added is told from the set as it is. */
+function deepAfter({ z, adds }: NonNullable<EffectsData['deep']>, { deep: { seen } }: Own): Partial<Own['deep']> {
+  return { ...(z === undefined ? {} : { z }), ...(adds === undefined ? {} : { seen: seen.add(adds) }) }
 }
 
 /** The most messages in flight that the random protocols are explored with. */

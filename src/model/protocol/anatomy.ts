@@ -1,12 +1,12 @@
 import type { Protocol } from '../../spec/protocol.js'
 import type { FaultOverrides } from '../../spec/protocol-network.js'
 import type { AnyMessage } from '../../spec/protocol-role.js'
-import type { Anatomy, OnFieldRead } from '../anatomy.js'
+import type { Anatomy } from '../anatomy.js'
 import { isStopped } from './delivery-actions.js'
 import { aboutMessages, envelopeIn } from './labels.js'
 import { type Layout, layoutOf } from './layout.js'
 import { isUp } from './protocol-actions.js'
-import type { Fields, NodeRecord, ProtocolState } from './state.js'
+import type { ProtocolState } from './state.js'
 import { messagesIn } from './world.js'
 
 /** How a protocol is put together. */
@@ -32,8 +32,6 @@ export function protocolAnatomy(protocol: Protocol<unknown>, overrides: FaultOve
       },
     },
     functionOf: (action, args) => handlerOf(layout, action, args),
-    observed: (view, onRead) => observed(layout, view as ProtocolState, onRead),
-    displayPath,
   }
 }
 
@@ -49,50 +47,4 @@ function handlerOf(
   const role = byId.get(String(id))?.role
   if (action === 'timeout') return role?.timers?.[String(timer)]
   return action === 'restart' ? role?.start : role?.operations?.[action]
-}
-
-/** Inherits from the view what is not a node, so that it is read as ever. */
-function observed({ nodes }: Layout, view: ProtocolState, onRead: OnFieldRead): unknown {
-  const node = {}
-  for (const { id } of nodes)
-    Object.defineProperty(node, id, { enumerable: true, get: () => observedNode(id, view.node[id] as NodeRecord, onRead) })
-  return Object.create(view, { node: { value: node, enumerable: true } })
-}
-
-function observedNode(id: string, record: NodeRecord, onRead: OnFieldRead): NodeRecord {
-  const state: Fields = {}
-  for (const [field, value] of Object.entries(record.state))
-    Object.defineProperty(state, field, {
-      enumerable: true,
-      get: () => {
-        onRead([id, field], value)
-        return value
-      },
-    })
-  return {
-    state: Object.preventExtensions(state),
-    get armed() {
-      onRead(['timers', id], record.armed)
-      return record.armed
-    },
-    synced: record.synced,
-  }
-}
-
-/** As `displayOf` shows a state; spent budgets, which it does not show, stand under `spent`, the skew of clocks under `skew`. */
-function displayPath([root = '', ...rest]: readonly string[]): readonly string[] | null {
-  switch (root) {
-    case 'node':
-      return null
-    case 'clock':
-      return rest[0] === 'all' ? ['now'] : ['now', ...rest]
-    case 'offset':
-      return ['skew', ...rest]
-    case 'used':
-      return ['spent', ...rest]
-    case 'fifo':
-      return ['messages', ...rest]
-    default:
-      return [root, ...rest]
-  }
 }

@@ -86,7 +86,7 @@ function deliver(reactions: Reactions, state: ProtocolState, delivery: Delivery)
       state,
       node,
       record,
-      recordIsNew: false,
+      change: {},
       patch: {},
       taken: kind === 'set' ? null : envelope,
       handler: delivery.name,

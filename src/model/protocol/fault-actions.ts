@@ -9,8 +9,8 @@ import type { FaultKind } from './fault-plan.js'
 import type { Layout, ProtocolNode } from './layout.js'
 import { NetworkChange } from './network-change.js'
 import { startNode } from './protocol-actions.js'
-import { type ActionOutcome, durablePart, type Reactions } from './reaction.js'
-import type { Fields, NodeRecord, ProtocolState, StatePatch } from './state.js'
+import { type ActionOutcome, durablePart, type Reactions, syncsExplicitly } from './reaction.js'
+import type { Fields, NodePatch, NodeRecord, ProtocolState, StatePatch } from './state.js'
 
 type FaultRun = (state: ProtocolState) => ActionOutcome
 
@@ -130,15 +130,15 @@ function crashing({ layout, coverage }: Reactions): FaultRun {
         if (spent === undefined) return undefined
         if (atOnce < mortal.length && mortal.filter((other) => state.up?.[other.id] !== true).length >= atOnce) return undefined
         coverage.fault('crash')
-        return { ...spent, up: { [id]: false }, node: { [id]: downRecord(node, state.node[id] as NodeRecord) } }
+        return { ...spent, up: { [id]: false }, node: { [id]: goingDown(node, state.node[id] as NodeRecord) } }
       },
     )
 }
 
-/** What is left of a node when it goes down. */
-function downRecord(node: ProtocolNode, { state, synced }: NodeRecord): NodeRecord {
-  const kept: Fields = synced ?? durablePart(node, state)
-  return { state: { ...node.init, ...kept }, armed: [], synced }
+/** What changes of a node that goes down: it keeps what is durable, or of that what was synced. */
+function goingDown(node: ProtocolNode, { state, synced }: NodeRecord): Required<Pick<NodePatch, 'state' | 'armed'>> {
+  const kept: Fields = syncsExplicitly(node) ? (synced as Fields) : durablePart(node, state)
+  return { state: { ...node.init, ...kept }, armed: [] }
 }
 
 /** Where nodes may crash, those that are down start again; elsewhere those that are up go down and start again in one step. */
@@ -154,10 +154,14 @@ function restarting(reactions: Reactions): FaultRun {
       if (spent === undefined) return undefined
       coverage.fault('restart')
       const before = state.node[id] as NodeRecord
-      const down = inOneStep ? downRecord(node, before) : before
-      const record = { ...down, armed: [...(node.role.armed ?? [])].sort() }
-      const patch = inOneStep ? spent : { ...spent, up: { [id]: true } }
-      return startNode(reactions, state, node, record, { restarted: true, patch })
+      const armed = [...(node.role.armed ?? [])].sort()
+      const change = inOneStep ? { ...goingDown(node, before), armed } : { armed }
+      return startNode(reactions, state, node, {
+        record: { state: before.state, synced: null, ...change },
+        change,
+        restarted: true,
+        patch: inOneStep ? spent : { ...spent, up: { [id]: true } },
+      })
     })
 }
 

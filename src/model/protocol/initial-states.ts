@@ -1,3 +1,4 @@
+import { Set as ImmutableSet } from 'immutable'
 import { Choice } from '../../spec/choose.js'
 import type { Envelope } from '../../spec/protocol-role.js'
 import { locateFunction } from '../../spec/source-location.js'
@@ -6,7 +7,7 @@ import { Whole } from '../../spec/whole.js'
 import { Bag, Queue } from '../../values/bag.js'
 import { compareValues } from '../../values/compare.js'
 import { isPlainRecord } from '../shape.js'
-import type { Layout } from './layout.js'
+import type { Layout, ProtocolNode } from './layout.js'
 import { startNode } from './protocol-actions.js'
 import { durablePart, type Reactions } from './reaction.js'
 import { patched } from './record-patch.js'
@@ -53,7 +54,7 @@ export function initialStates(reactions: Reactions): readonly unknown[] {
   for (const node of layout.nodes) {
     states = states.flatMap((state) => {
       const record = state.node[node.id] as NodeRecord
-      const outcome = startNode(reactions, state, node, record, { restarted: false, patch: {} })
+      const outcome = startNode(reactions, state, node, { record, change: {}, restarted: false, patch: {} })
       return Array.from(patchesOf(outcome), (patch) => merged(layout, state, patch))
     })
     if (states.length === 0)
@@ -96,28 +97,45 @@ function* patchesOf(outcome: unknown): Iterable<StatePatch> {
   else if (outcome !== undefined) yield outcome as StatePatch
 }
 
-function merged({ definition }: Layout, state: ProtocolState, { node, fifo, history, ...rest }: StatePatch): ProtocolState {
+function merged(layout: Layout, state: ProtocolState, { node = {}, fifo, history, ...rest }: StatePatch): ProtocolState {
+  const { definition, byId } = layout
+  const started = Object.entries(node).map(([id, patch]) => {
+    const before = state.node[id] as NodeRecord
+    const { template } = byId.get(id) as ProtocolNode
+    return [id, { ...before, ...patch, state: patched(template, before.state, patch.state ?? {}) as Fields }] as const
+  })
   return {
     ...state,
     ...(rest as Partial<ProtocolState>),
-    node: { ...state.node, ...(node as ProtocolState['node']) },
+    node: { ...state.node, ...Object.fromEntries(started) },
     ...(fifo === undefined ? {} : { fifo: { ...state.fifo, ...(fifo as ProtocolState['fifo']) } }),
     ...(history === undefined ? {} : { history: patched(definition.history, state.history, history, ['history']) }),
   }
 }
 
 /** The state with the marks that say how its leaves are kept. */
-function marked({ definition }: Layout, { node, unordered, set, fifo, history, ...rest }: ProtocolState): unknown {
+function marked({ definition, nodes }: Layout, { node, unordered, set, fifo, history, ...rest }: ProtocolState): unknown {
   const each = <T>(record: { readonly [name: string]: T }, mark: (value: T) => unknown): Fields =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [name, mark(value)]))
   return {
-    node: each(node, (record) => new Whole(record)),
+    node: Object.fromEntries(nodes.map(({ id, template }) => [id, markedRecord(template, node[id] as NodeRecord)])),
     ...rest,
     ...(history === undefined ? {} : { history: markedHistory(definition.history, history) }),
     ...(unordered === undefined ? {} : { unordered: new Bag([...unordered].sort(compareValues), false) }),
     ...(set === undefined ? {} : { set: new Bag(distinct([...set].sort(compareValues)), true) }),
     ...(fifo === undefined ? {} : { fifo: each(fifo, (channel) => new Queue([...channel])) }),
   }
+}
+
+function markedRecord(template: Fields, { state, armed, synced }: NodeRecord): Fields {
+  return { state: markedField(template, state), armed, synced: new Whole(synced) }
+}
+
+/** A set that a node keeps is one value: it has few elements, as those of a quorum, or so many that a bit for each would widen all states. */
+function markedField(template: unknown, value: unknown): unknown {
+  if (!isPlainRecord(value)) return ImmutableSet.isSet(value) ? new Whole(value) : value
+  if (!isPlainRecord(template)) return new Whole(value)
+  return Object.fromEntries(Object.entries(value).map(([field, part]) => [field, markedField(template[field], part)]))
 }
 
 /** Which records are merged field by field is said by the history as declared, not by what the starts made of it. */

@@ -4,7 +4,7 @@ import { SpecError } from '../../spec/spec-error.js'
 import type { SourceAction } from '../source.js'
 import type { Layout, ProtocolNode } from './layout.js'
 import type { ActionOutcome, Reactions } from './reaction.js'
-import type { NodeRecord, ProtocolState } from './state.js'
+import type { NodePatch, NodeRecord, ProtocolState, StatePatch } from './state.js'
 
 /** An action whose steps are those of the protocol, not faults. */
 export function progressAction(
@@ -76,19 +76,18 @@ function timeout(reactions: Reactions, state: ProtocolState, node: ProtocolNode,
   const before = state.node[node.id] as NodeRecord
   const handler = node.role.timers?.[timer]
   if (handler === undefined || !before.armed.includes(timer)) return undefined
-  const record = { ...before, armed: before.armed.filter((other) => other !== timer) }
   return reactions.run(
     {
       state,
       node,
-      record,
-      recordIsNew: true,
+      record: before,
+      change: { armed: before.armed.filter((other) => other !== timer) },
       patch: {},
       taken: null,
       handler: `${node.roleName}.timers.${timer}`,
       source: handler,
     },
-    () => handler(record.state, contextOf(reactions.layout, state, node.id, {})),
+    () => handler(before.state, contextOf(reactions.layout, state, node.id, {})),
     undefined,
   )
 }
@@ -117,7 +116,7 @@ function operate(reactions: Reactions, state: ProtocolState, node: ProtocolNode,
       state,
       node,
       record,
-      recordIsNew: false,
+      change: {},
       patch: {},
       taken: null,
       handler: `${node.roleName}.operations.${name}`,
@@ -128,25 +127,34 @@ function operate(reactions: Reactions, state: ProtocolState, node: ProtocolNode,
   )
 }
 
-/** What a node does when it starts: `{}` where its role says nothing of it. */
+/** A start of a node. */
+interface Start {
+  /** The node as its handler finds it, and what of that is not in the state yet. */
+  readonly record: NodeRecord
+  readonly change: NodePatch
+  readonly restarted: boolean
+  /** What else happens. */
+  readonly patch: StatePatch
+}
+
+/** What a node does when it starts: nothing of its own where its role says nothing of it. */
 export function startNode(
   reactions: Reactions,
   state: ProtocolState,
   node: ProtocolNode,
-  record: NodeRecord,
-  restart: { readonly restarted: boolean; readonly patch: ProtocolState | object },
+  { record, change, restarted, patch }: Start,
 ): ActionOutcome {
-  const started = { ...restart.patch, node: { [node.id]: record } }
+  const started = { ...patch, node: { [node.id]: change } }
   const { start } = node.role
   if (start === undefined) return started
-  const context: StartContext = contextOf(reactions.layout, state, node.id, { restarted: restart.restarted })
+  const context: StartContext = contextOf(reactions.layout, state, node.id, { restarted })
   return reactions.run(
     {
       state,
       node,
       record,
-      recordIsNew: true,
-      patch: restart.patch,
+      change,
+      patch,
       taken: null,
       handler: `${node.roleName}.start`,
       source: start,

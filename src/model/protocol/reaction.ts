@@ -13,7 +13,7 @@ import type { Coverage } from './coverage.js'
 import type { Layout, ProtocolNode } from './layout.js'
 import { NetworkChange } from './network-change.js'
 import { patched } from './record-patch.js'
-import type { Fields, NodeRecord, ProtocolState, StatePatch } from './state.js'
+import type { Fields, NodePatch, NodeRecord, ProtocolState, StatePatch } from './state.js'
 
 type AnyEffects = Effects<Fields, AnyMessage, unknown>
 
@@ -23,8 +23,8 @@ export interface Occasion {
   readonly node: ProtocolNode
   /** The node as the handler finds it. */
   readonly record: NodeRecord
-  /** Whether `record` is not what the state holds: a timer was disarmed, or the node started again. */
-  readonly recordIsNew: boolean
+  /** What the step changes of the node whatever the handler returns: a timer is disarmed, or the node starts again. */
+  readonly change: NodePatch
   /** What else the step changes. */
   readonly patch: StatePatch
   /** The message that it takes from the network. */
@@ -82,11 +82,11 @@ export class Reactions {
     const change = new NetworkChange(this.layout, state)
     if (taken !== null) change.take(taken)
     for (const send of effects.send ?? []) change.send(this.#envelope(node, send))
-    const record = nextRecord(occasion, effects)
+    const changed = nodePatch(occasion, effects)
     const history = effects.record?.(state.history)
     return {
       ...patch,
-      ...(record === null ? {} : { node: { [node.id]: record } }),
+      node: { [node.id]: changed },
       ...change.patch(),
       ...(history === undefined ? {} : { history: history as Fields }),
     }
@@ -177,10 +177,9 @@ function requireEffects({ init, role, roleName }: ProtocolNode, returned: unknow
   return returned
 }
 
-/** The node after its reaction, or `null` where it stays as the state holds it. */
-function nextRecord({ node, record, recordIsNew }: Occasion, effects: AnyEffects): NodeRecord | null {
+/** What changes of a node by its reaction. Of the node no more is read than it takes to tell. */
+function nodePatch({ node, record, change }: Occasion, effects: AnyEffects): NodePatch {
   const { state, disarm = [], arm = [], sync } = effects
-  if (!recordIsNew && state === undefined && sync === undefined && disarm.length === 0 && arm.length === 0) return null
   for (const timer of [...disarm, ...arm])
     if (!node.timers.includes(timer))
       throw new SpecError(`there is no timer '${timer}'`, {
@@ -189,15 +188,31 @@ function nextRecord({ node, record, recordIsNew }: Occasion, effects: AnyEffects
           none: (all) => (all.length > 0 ? `the timers are ${all.join(', ')}` : `give the role \`timers: { ${timer}: ... }\``),
         }),
       })
-  // The slot of the node would refuse it as well, and not know which handler it was.
+  // The slots of the node would refuse it as well, and not know which handler it was.
   const refusal = refusalOf(state)
   if (refusal !== undefined) throw refusal
-  const next = state === undefined ? record.state : (patched(node.template, record.state, state) as Fields)
-  return {
-    state: next,
-    armed: [...new Set([...record.armed.filter((timer) => !disarm.includes(timer)), ...arm])].sort(),
-    synced: sync === true && node.role.sync === 'explicit' ? durablePart(node, next) : record.synced,
+  // Put into the fields as they are at first, it says what does not fit, and reads nothing.
+  const fields = patched(node.template, change.state ?? node.template, state ?? {}) as Fields
+  const patch: { -readonly [K in keyof NodePatch]: NodePatch[K] } = { ...change }
+  if (state !== undefined) patch.state = change.state === undefined ? state : fields
+  if (disarm.length + arm.length > 0) {
+    const left = (change.armed ?? record.armed).filter((timer) => !disarm.includes(timer))
+    patch.armed = [...new Set([...left, ...arm])].sort()
   }
+  if (sync === true && syncsExplicitly(node)) patch.synced = durableAfter(node, change.state ?? record.state, state ?? {})
+  return patch
+}
+
+/** The durable fields of a node once a patch is put into them. */
+function durableAfter({ role, template }: ProtocolNode, state: Fields, patch: Fields): Fields {
+  const after = (field: string) =>
+    Object.hasOwn(patch, field) ? patched(template[field], state[field], patch[field]) : state[field]
+  return Object.fromEntries((role.durable ?? []).map((field) => [field, after(field)]))
+}
+
+/** Whether what a node writes is durable only once it is synced. */
+export function syncsExplicitly({ role }: ProtocolNode): boolean {
+  return role.sync === 'explicit'
 }
 
 /** The fields of a node that survive a crash. */

@@ -8,7 +8,7 @@ export interface Fields {
 /** A role whose types are gone. */
 export type PlainRole = Role<Fields, AnyMessage, unknown>
 
-/** What a state keeps of one node, as one value: handlers read it once, and write it once. */
+/** What a state keeps of one node, each field by itself: what a handler does is learned by the fields that it reads. */
 export interface NodeRecord {
   readonly state: Fields
   /** Armed timers, in order. */
@@ -16,6 +16,9 @@ export interface NodeRecord {
   /** The durable fields as of the last sync, where syncs are explicit. */
   readonly synced: Fields | null
 }
+
+/** What a step changes of a node; of its fields those that change. */
+export type NodePatch = Partial<NodeRecord>
 
 /** Messages in flight without an order, as the functions of a model see them. */
 export interface BagLike extends Iterable<Envelope> {
@@ -49,4 +52,6 @@ export interface ProtocolState {
 }
 
 /** What a step changes of a {@link ProtocolState}. */
-export type StatePatch = { readonly [K in keyof ProtocolState]?: ProtocolState[K] | Fields }
+export type StatePatch = { readonly [K in Exclude<keyof ProtocolState, 'node'>]?: ProtocolState[K] | Fields } & {
+  readonly node?: { readonly [id: string]: NodePatch }
+}

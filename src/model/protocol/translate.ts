@@ -4,7 +4,7 @@ import type { FaultOverrides } from '../../spec/protocol-network.js'
 import type { ModelSource, SourcePredicate } from '../source.js'
 import { Coverage } from './coverage.js'
 import { deliverActions, loseActions } from './delivery-actions.js'
-import { displayOf } from './display.js'
+import { displayOf, displayPath } from './display.js'
 import { faultActions } from './fault-actions.js'
 import { initialStates } from './initial-states.js'
 import { envelopeIn, faultOf, labelOf } from './labels.js'
@@ -62,6 +62,7 @@ export function translateProtocol(protocol: Protocol<unknown>, overrides?: Fault
     constraints: predicates(definition.constraints),
     terminal: typeof terminal === 'boolean' ? terminal : ofState('terminal', terminal),
     display: (state) => displayOf(layout, state),
+    displayPath,
     world: worldOf,
     label: (action, args) => labelOf(layout, action, args),
     budget: Object.fromEntries([...faults.budgets].flatMap(([key, budget]) => (budget === true ? [] : [[key, budget]]))),

@@ -2,16 +2,9 @@ import { nearest } from '../../spec/nearest.js'
 import type { Roles, World } from '../../spec/protocol.js'
 import type { Envelope } from '../../spec/protocol-role.js'
 import { SpecError } from '../../spec/spec-error.js'
-import { Whole } from '../../spec/whole.js'
 import type { Layout } from './layout.js'
 import { clockOf, isUp } from './protocol-actions.js'
-import type { Fields, NodeRecord, ProtocolState } from './state.js'
-
-/** What a state keeps of a node, also where it is an initial state with its marks. */
-export function recordOf(state: ProtocolState, id: string): NodeRecord {
-  const record: unknown = state.node[id]
-  return (record instanceof Whole ? record.value : record) as NodeRecord
-}
+import type { Fields, ProtocolState } from './state.js'
 
 /** All messages in flight: those without an order in canonical order, then channel by channel. */
 export function messagesIn(
@@ -44,7 +37,7 @@ function worldOf(layout: Layout, state: ProtocolState): World<Roles> {
   const { nodes, definition, clocked } = layout
   const roles = Object.keys(definition.roles).map((name) => {
     const members = nodes.filter(({ roleName }) => roleName === name)
-    return [name, () => byNode(layout, name, lazily(members.map(({ id }) => [id, () => recordOf(state, id).state])))] as const
+    return [name, () => byNode(layout, name, lazily(members.map(({ id }) => [id, () => state.node[id]?.state])))] as const
   })
   const world = lazily([
     ...roles.map(([name, make]) => [name, always(make())] as const),
