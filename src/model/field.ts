@@ -8,6 +8,8 @@ export class Field {
   word = 0
   shift = 0
   mask = 0
+  /** Names the fields that hold the same of different nodes: what one of them came to need the others will need soon. */
+  family: string | null = null
 
   /** @param widthMax - what the field can come to need at most. */
   constructor(widthMax: number) {
@@ -28,18 +30,30 @@ const spareMax = 2
  * fields can grow a little in place. Sets the place of every field, and returns the number of words (at least 1).
  */
 export function packFields(fields: readonly Field[]): number {
-  const sorted = [...fields].sort((a, b) => b.width - a.width)
+  const sorted = inNeedOf(fields).sort((a, b) => b.width - a.width)
   const full = firstFit(sorted)
   const words = levelled(sorted, full.length) ?? full
   words.forEach((inWord, word) => {
-    for (const field of inWord) field.word = word
+    for (const { field } of inWord) field.word = word
     placeInWord(inWord, freeIn(inWord))
   })
   return words.length
 }
 
-function firstFit(sorted: readonly Field[]): Field[][] {
-  const words: Field[][] = [[]]
+/** A field, and the bits that it is to get at least. */
+interface Need {
+  readonly field: Field
+  readonly width: number
+}
+
+function inNeedOf(fields: readonly Field[]): Need[] {
+  const widest = new Map<string, number>()
+  for (const { family, width } of fields) if (family !== null) widest.set(family, Math.max(width, widest.get(family) ?? 0))
+  return fields.map((field) => ({ field, width: field.family === null ? field.width : (widest.get(field.family) as number) }))
+}
+
+function firstFit(sorted: readonly Need[]): Need[][] {
+  const words: Need[][] = [[]]
   for (const field of sorted) {
     const word = words.find((inWord) => freeIn(inWord) >= field.width)
     if (word === undefined) words.push([field])
@@ -52,8 +66,8 @@ function firstFit(sorted: readonly Field[]): Field[][] {
  * Into as many words, each field where most is free: so every word keeps bits to spare, and wide fields, which grow most, are not beside what fills their word. Nothing
  * where they do not fit that way.
  */
-function levelled(sorted: readonly Field[], count: number): Field[][] | undefined {
-  const words = Array.from({ length: count }, (): Field[] => [])
+function levelled(sorted: readonly Need[], count: number): Need[][] | undefined {
+  const words = Array.from({ length: count }, (): Need[] => [])
   for (const field of sorted) {
     const emptiest = words.reduce((most, word) => (freeIn(word) > freeIn(most) ? word : most))
     if (freeIn(emptiest) < field.width) return undefined
@@ -62,12 +76,13 @@ function levelled(sorted: readonly Field[], count: number): Field[][] | undefine
   return words
 }
 
-function freeIn(word: readonly Field[]): number {
+function freeIn(word: readonly Need[]): number {
   return word.reduce((free, { width }) => free - width, 32)
 }
 
-function placeInWord(fields: readonly Field[], free: number): void {
-  const widths = fields.map(({ width }) => width)
+function placeInWord(needs: readonly Need[], free: number): void {
+  const fields = needs.map(({ field }) => field)
+  const widths = needs.map(({ width }) => width)
   let spare = free
   for (let round = 0; round < spareMax; round++)
     for (let index = 0; index < fields.length && spare > 0; index++) {

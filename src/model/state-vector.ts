@@ -70,6 +70,7 @@ export class StateVector {
     const { root, leaves } = shapeOf(initialStates)
     this.root = root
     this.slots = leaves.map((leaf, index) => this.#slotFor(leaf, kept.has(index)))
+    for (const slot of this.slots) if (slot.kind === 'value') slot.field.family = familyOf(root, slot.path)
   }
 
   #slotFor(leaf: Leaf, keptAsValue: boolean): Slot {
@@ -291,6 +292,18 @@ export class StateVector {
     }
     return visit(this.root)
   }
+}
+
+/** What names a leaf in a record of records, such as the nodes of a protocol, together with the same leaf of all others with the same fields. */
+function familyOf(root: Shape, [outer, member, ...rest]: readonly string[]): string | null {
+  if (outer === undefined || member === undefined || rest.length === 0 || root.kind !== 'record') return null
+  const among = root.fields.get(outer)
+  const own = among?.kind === 'record' ? among.fields.get(member) : undefined
+  return own?.kind === 'record' ? JSON.stringify([outer, fieldsOf(own), rest]) : null
+}
+
+function fieldsOf(shape: Shape): unknown {
+  return shape.kind === 'leaf' ? null : Array.from(shape.fields, ([name, field]) => [name, fieldsOf(field)])
 }
 
 /** Whether `value` is an Immutable Set without an order. */
