@@ -93,3 +93,15 @@ export function recordWith(shape: RecordShape, value: unknown, path: readonly st
     },
   )
 }
+
+/** What names a leaf in a record of records, such as the nodes of a protocol, together with the same leaf of all others with the same fields. */
+export function familyOf(root: Shape, [outer, member, ...rest]: readonly string[]): string | null {
+  if (outer === undefined || member === undefined || rest.length === 0 || root.kind !== 'record') return null
+  const among = root.fields.get(outer)
+  const own = among?.kind === 'record' ? among.fields.get(member) : undefined
+  return own?.kind === 'record' ? JSON.stringify([outer, fieldsOf(own), rest]) : null
+}
+
+function fieldsOf(shape: Shape): unknown {
+  return shape.kind === 'leaf' ? null : Array.from(shape.fields, ([name, field]) => [name, fieldsOf(field)])
+}

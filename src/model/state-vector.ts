@@ -9,7 +9,7 @@ import { type Field, packFields } from './field.js'
 import { QueueSlot } from './queue-slot.js'
 import { ReadLog } from './read-log.js'
 import { refusedValue } from './refused.js'
-import { type Leaf, recordWith, type Shape, shapeOf } from './shape.js'
+import { familyOf, type Leaf, recordWith, type Shape, shapeOf } from './shape.js'
 import { chunkBits, SetSlot, type Slot, universeMax, ValueSlot } from './slots.js'
 
 /** The state and the next state, side by side in {@link StateVector.frames}: functions read the first, transition properties both. */
@@ -292,18 +292,6 @@ export class StateVector {
     }
     return visit(this.root)
   }
-}
-
-/** What names a leaf in a record of records, such as the nodes of a protocol, together with the same leaf of all others with the same fields. */
-function familyOf(root: Shape, [outer, member, ...rest]: readonly string[]): string | null {
-  if (outer === undefined || member === undefined || rest.length === 0 || root.kind !== 'record') return null
-  const among = root.fields.get(outer)
-  const own = among?.kind === 'record' ? among.fields.get(member) : undefined
-  return own?.kind === 'record' ? JSON.stringify([outer, fieldsOf(own), rest]) : null
-}
-
-function fieldsOf(shape: Shape): unknown {
-  return shape.kind === 'leaf' ? null : Array.from(shape.fields, ([name, field]) => [name, fieldsOf(field)])
 }
 
 /** Whether `value` is an Immutable Set without an order. */

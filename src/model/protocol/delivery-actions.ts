@@ -79,20 +79,19 @@ function deliver(reactions: Reactions, state: ProtocolState, delivery: Delivery)
   const whenIgnored = kind === 'fifo' ? consumed(layout, state, envelope) : undefined
   if (handler === undefined) return whenIgnored
   const { from, to, message } = envelope
-  const record = state.node[to] as NodeRecord
+  const { state: fields } = state.node[to] as NodeRecord
   const context = delivery.context ?? contextOf(layout, state, to, { from })
   return reactions.run(
     {
       state,
       node,
-      record,
       change: {},
       patch: {},
       taken: kind === 'set' ? null : envelope,
       handler: delivery.name,
       source: handler,
     },
-    () => handler(record.state, message, context),
+    () => handler(fields, message, context),
     whenIgnored,
   )
 }

@@ -153,12 +153,9 @@ function restarting(reactions: Reactions): FaultRun {
       const spent = spending(layout, state, node.restart as string)
       if (spent === undefined) return undefined
       coverage.fault('restart')
-      const before = state.node[id] as NodeRecord
       const armed = [...(node.role.armed ?? [])].sort()
-      const change = inOneStep ? { ...goingDown(node, before), armed } : { armed }
       return startNode(reactions, state, node, {
-        record: { state: before.state, synced: null, ...change },
-        change,
+        change: inOneStep ? { ...goingDown(node, state.node[id] as NodeRecord), armed } : { armed },
         restarted: true,
         patch: inOneStep ? spent : { ...spent, up: { [id]: true } },
       })

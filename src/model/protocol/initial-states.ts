@@ -53,8 +53,7 @@ export function initialStates(reactions: Reactions): readonly unknown[] {
   let states: readonly ProtocolState[] = [beforeStart(layout)]
   for (const node of layout.nodes) {
     states = states.flatMap((state) => {
-      const record = state.node[node.id] as NodeRecord
-      const outcome = startNode(reactions, state, node, { record, change: {}, restarted: false, patch: {} })
+      const outcome = startNode(reactions, state, node, { change: {}, restarted: false, patch: {} })
       return Array.from(patchesOf(outcome), (patch) => merged(layout, state, patch))
     })
     if (states.length === 0)
@@ -120,29 +119,24 @@ function marked({ definition, nodes }: Layout, { node, unordered, set, fifo, his
   return {
     node: Object.fromEntries(nodes.map(({ id, template }) => [id, markedRecord(template, node[id] as NodeRecord)])),
     ...rest,
-    ...(history === undefined ? {} : { history: markedHistory(definition.history, history) }),
+    ...(history === undefined ? {} : { history: markedFields(definition.history, history) }),
     ...(unordered === undefined ? {} : { unordered: new Bag([...unordered].sort(compareValues), false) }),
     ...(set === undefined ? {} : { set: new Bag(distinct([...set].sort(compareValues)), true) }),
     ...(fifo === undefined ? {} : { fifo: each(fifo, (channel) => new Queue([...channel])) }),
   }
 }
 
-function markedRecord(template: Fields, { state, armed, synced }: NodeRecord): Fields {
-  return { state: markedField(template, state), armed, synced: new Whole(synced) }
-}
-
 /** A set that a node keeps is one value: it has few elements, as those of a quorum, or so many that a bit for each would widen all states. */
-function markedField(template: unknown, value: unknown): unknown {
-  if (!isPlainRecord(value)) return ImmutableSet.isSet(value) ? new Whole(value) : value
-  if (!isPlainRecord(template)) return new Whole(value)
-  return Object.fromEntries(Object.entries(value).map(([field, part]) => [field, markedField(template[field], part)]))
+function markedRecord(template: Fields, { state, armed, synced }: NodeRecord): Fields {
+  const whole = (value: unknown) => (ImmutableSet.isSet(value) ? new Whole(value) : value)
+  return { state: markedFields(template, state, whole), armed, synced: new Whole(synced) }
 }
 
-/** Which records are merged field by field is said by the history as declared, not by what the starts made of it. */
-function markedHistory(declared: unknown, history: unknown): unknown {
-  if (!isPlainRecord(history)) return history
-  if (!isPlainRecord(declared)) return new Whole(history)
-  return Object.fromEntries(Object.entries(history).map(([field, value]) => [field, markedHistory(declared[field], value)]))
+/** Which records are merged field by field is said by the record as declared, not by what the starts made of it. */
+function markedFields(declared: unknown, value: unknown, markOther = (other: unknown): unknown => other): unknown {
+  if (!isPlainRecord(value)) return markOther(value)
+  if (!isPlainRecord(declared)) return new Whole(value)
+  return Object.fromEntries(Object.entries(value).map(([field, part]) => [field, markedFields(declared[field], part, markOther)]))
 }
 
 function distinct(sorted: readonly Envelope[]): readonly Envelope[] {

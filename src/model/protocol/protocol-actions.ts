@@ -80,7 +80,6 @@ function timeout(reactions: Reactions, state: ProtocolState, node: ProtocolNode,
     {
       state,
       node,
-      record: before,
       change: { armed: before.armed.filter((other) => other !== timer) },
       patch: {},
       taken: null,
@@ -110,27 +109,25 @@ export function operationActions(reactions: Reactions): SourceAction[] {
 function operate(reactions: Reactions, state: ProtocolState, node: ProtocolNode, name: string): ActionOutcome {
   const handler = node.role.operations?.[name]
   if (handler === undefined || !isUp(state, node)) return undefined
-  const record = state.node[node.id] as NodeRecord
+  const { state: fields } = state.node[node.id] as NodeRecord
   return reactions.run(
     {
       state,
       node,
-      record,
       change: {},
       patch: {},
       taken: null,
       handler: `${node.roleName}.operations.${name}`,
       source: handler,
     },
-    () => handler(record.state, contextOf(reactions.layout, state, node.id, {})),
+    () => handler(fields, contextOf(reactions.layout, state, node.id, {})),
     undefined,
   )
 }
 
 /** A start of a node. */
 interface Start {
-  /** The node as its handler finds it, and what of that is not in the state yet. */
-  readonly record: NodeRecord
+  /** What changes of the node before its handler sees it. */
   readonly change: NodePatch
   readonly restarted: boolean
   /** What else happens. */
@@ -142,7 +139,7 @@ export function startNode(
   reactions: Reactions,
   state: ProtocolState,
   node: ProtocolNode,
-  { record, change, restarted, patch }: Start,
+  { change, restarted, patch }: Start,
 ): ActionOutcome {
   const started = { ...patch, node: { [node.id]: change } }
   const { start } = node.role
@@ -152,14 +149,13 @@ export function startNode(
     {
       state,
       node,
-      record,
       change,
       patch,
       taken: null,
       handler: `${node.roleName}.start`,
       source: start,
     },
-    () => start(record.state, context),
+    () => start(change.state ?? (state.node[node.id] as NodeRecord).state, context),
     started,
   )
 }

@@ -21,8 +21,6 @@ type AnyEffects = Effects<Fields, AnyMessage, unknown>
 export interface Occasion {
   readonly state: ProtocolState
   readonly node: ProtocolNode
-  /** The node as the handler finds it. */
-  readonly record: NodeRecord
   /** What the step changes of the node whatever the handler returns: a timer is disarmed, or the node starts again. */
   readonly change: NodePatch
   /** What else the step changes. */
@@ -178,8 +176,10 @@ function requireEffects({ init, role, roleName }: ProtocolNode, returned: unknow
 }
 
 /** What changes of a node by its reaction. Of the node no more is read than it takes to tell. */
-function nodePatch({ node, record, change }: Occasion, effects: AnyEffects): NodePatch {
+function nodePatch({ state: { node: nodes }, node, change }: Occasion, effects: AnyEffects): NodePatch {
   const { state, disarm = [], arm = [], sync } = effects
+  const { template } = node
+  const before = nodes[node.id] as NodeRecord
   for (const timer of [...disarm, ...arm])
     if (!node.timers.includes(timer))
       throw new SpecError(`there is no timer '${timer}'`, {
@@ -191,15 +191,17 @@ function nodePatch({ node, record, change }: Occasion, effects: AnyEffects): Nod
   // The slots of the node would refuse it as well, and not know which handler it was.
   const refusal = refusalOf(state)
   if (refusal !== undefined) throw refusal
-  // Put into the fields as they are at first, it says what does not fit, and reads nothing.
-  const fields = patched(node.template, change.state ?? node.template, state ?? {}) as Fields
   const patch: { -readonly [K in keyof NodePatch]: NodePatch[K] } = { ...change }
-  if (state !== undefined) patch.state = change.state === undefined ? state : fields
+  if (state !== undefined) {
+    // Put into the fields as they are at first, it says what does not fit, and reads nothing.
+    const fields = patched(template, change.state ?? template, state) as Fields
+    patch.state = change.state === undefined ? state : fields
+  }
   if (disarm.length + arm.length > 0) {
-    const left = (change.armed ?? record.armed).filter((timer) => !disarm.includes(timer))
+    const left = (change.armed ?? before.armed).filter((timer) => !disarm.includes(timer))
     patch.armed = [...new Set([...left, ...arm])].sort()
   }
-  if (sync === true && syncsExplicitly(node)) patch.synced = durableAfter(node, change.state ?? record.state, state ?? {})
+  if (sync === true && syncsExplicitly(node)) patch.synced = durableAfter(node, change.state ?? before.state, state ?? {})
   return patch
 }
 
