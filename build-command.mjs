@@ -26,6 +26,8 @@ await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   external: ['esbuild', 'vitest'],
+  inject: ['src/cli/late-segmenter.ts'],
+  define: { 'Intl.Segmenter': 'LateSegmenter' },
   legalComments: 'linked',
   minifySyntax: true,
   // Dependencies that are CommonJS ask for built-in modules.

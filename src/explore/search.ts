@@ -18,7 +18,7 @@ const batchSize = 256
  * most states, or in none that are new.
  */
 const verifyEvery = 2048
-const verifyShare = 1 / 64
+const verifyShare = 1 / 32
 /** So many of the first states are checked so too: what reads nothing is learned from one run. */
 const verifyFirst = 16
 

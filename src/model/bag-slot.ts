@@ -147,14 +147,19 @@ export class BagSlot {
 
   /** A state's bag as a value. */
   decode(words: Int32Array, base: number): Bag<unknown> {
+    return new Bag(this.elements(words, base), this.distinct)
+  }
+
+  /** The elements of a state's bag, in canonical order. */
+  elements(words: Int32Array, base: number): unknown[] {
     const ranks = this.#canonicalRanks()
     const count = this.read(words, base)
-    const ids = Array.from(this.#scratch.subarray(0, count))
-    ids.sort((a, b) => (ranks[a - 1] as number) - (ranks[b - 1] as number))
-    return new Bag(
-      ids.map((id) => this.valueOf(id)),
-      this.distinct,
-    )
+    const ascending = this.#scratch.subarray(0, count)
+    for (let at = 0; at < count; at++) ascending[at] = ranks[(ascending[at] as number) - 1] as number
+    ascending.sort()
+    const elements: unknown[] = []
+    for (let at = 0; at < count; at++) elements.push(this.valueOf(this.#order[ascending[at] as number] as number))
+    return elements
   }
 
   /** The place of each element, by id - 1, among all in canonical order; brought up to date when there are more. */

@@ -34,7 +34,7 @@ export class BagView implements Iterable<unknown> {
   get elements(): readonly unknown[] {
     const { log, frames } = this.#vector
     if (log.active) log.unlearnable = true
-    return this.slot.decode(frames, this.#vector.base(this.frame)).elements
+    return this.slot.elements(frames, this.#vector.base(this.frame))
   }
 
   get size(): number {

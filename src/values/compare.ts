@@ -35,7 +35,7 @@ export function compareValues(a: unknown, b: unknown): number {
     case ORDERED_MAP:
       return compareSequences([...entriesOf(a)].flat(), [...entriesOf(b)].flat())
     case OBJECT:
-      return compareSequences(sortedFields(a).flat(), sortedFields(b).flat())
+      return compareObjects(a as PlainObject, b as PlainObject)
     case REFUSED:
       return compareInFlight(a, b)
     default:
@@ -66,6 +66,29 @@ export function sortedRecordFields(record: object): (readonly [string, unknown])
 /** Descriptive name of a Record: as given to its factory, else `Record`. */
 export function nameOf(record: object): string {
   return Record.getDescriptiveName(record as AnyRecord)
+}
+
+type PlainObject = { readonly [field: string]: unknown }
+
+function compareObjects(a: PlainObject, b: PlainObject): number {
+  const fields = sortedNames(a)
+  const others = sortedNames(b)
+  if (fields.length !== others.length) return fields.length < others.length ? -1 : 1
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index] as string
+    const other = others[index] as string
+    const order = byCodeUnit(field, other) || compareValues(a[field], b[other])
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+/** Canonical values have their fields by name already, and are compared most. */
+function sortedNames(object: object): string[] {
+  const names = Object.keys(object)
+  for (let index = 1; index < names.length; index++)
+    if (byCodeUnit(names[index - 1] as string, names[index] as string) > 0) return names.sort(byCodeUnit)
+  return names
 }
 
 function compareInFlight(a: object, b: object): number {
