@@ -121,7 +121,7 @@ function resultOf(spec: Spec, options: CheckOptions, ended: EndedSearch, exempti
   }
 }
 
-function engineFigures({ model }: EndedSearch): Result['engine'] {
+function engineFigures({ model, search }: EndedSearch): Result['engine'] {
   const predicates = [
     ...model.invariants,
     ...model.transitions,
@@ -137,6 +137,7 @@ function engineFigures({ model }: EndedSearch): Result['engine'] {
     learnedHits: total(learned, 'lookups') - functionRuns,
     functionRuns,
     userCodeShare: total([...model.actions], 'runs') / Math.max(1, total([...model.actions], 'lookups')),
+    leftOut: search.leftOut,
     direct: learned.filter(({ account }) => account.isDirect).map(({ name }) => name),
   }
 }

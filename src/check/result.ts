@@ -55,6 +55,8 @@ export interface EngineFigures {
    * for impurity, are not counted.
    */
   readonly userCodeShare: number
+  /** Steps that were not taken, because another order of steps leads to the same state. They are in `generated` too. */
+  readonly leftOut: number
   /** Names of actions and properties that are called directly because learning them does not pay. */
   readonly direct: readonly string[]
 }

@@ -1,3 +1,4 @@
+import type { Footprints } from '../model/footprints.js'
 import type { Model, StatePredicate } from '../model/model.js'
 import type { PropertyKind } from '../model/property-kind.js'
 import type { ActionModel, Transition } from '../model/transition.js'
@@ -30,15 +31,25 @@ export class PropertyWatch {
   /** Violated, and evaluated all the same where fewer faults of some kind may violate them too. */
   #broken: readonly StatePredicate[] = []
   readonly #budgets: BreakingBudgets | null
-
   readonly #unreachable: ReadonlySet<string>
+  readonly #footprints: Footprints
+  /** What the properties read that are evaluated on states, as a mask; and whether they may read more. */
+  readonly #reads = new Int32Array(2)
+  #mayReadMore = true
 
   /**
+   * @param footprints - of the steps that lead to the states.
    * @param unreachable - each `sometimes` that is violated when it is reached.
    * @param budgets - where to note the budgets that break properties, for a search that goes on after violations.
    */
-  constructor(model: Model, unreachable: ReadonlySet<string> = new Set(), budgets: BreakingBudgets | null = null) {
+  constructor(
+    model: Model,
+    footprints: Footprints,
+    unreachable: ReadonlySet<string> = new Set(),
+    budgets: BreakingBudgets | null = null,
+  ) {
     this.#model = model
+    this.#footprints = footprints
     this.#budgets = budgets
     this.#unreachable = unreachable
     this.#openInvariants = model.invariants
@@ -55,6 +66,27 @@ export class PropertyWatch {
   /** Whether a deadlock would be a violation, and none was found yet. */
   get awaitsDeadlock(): boolean {
     return this.#model.terminal !== true && (this.#budgets !== null || !this.violations.has('deadlock'))
+  }
+
+  /**
+   * Whether a step leaves everything that properties read as it is. Then they need not be evaluated on the state that it leads to: in the state that it is
+   * taken from all that are evaluated were as they are to be, or they would not be evaluated any more.
+   */
+  ignores(leaf: number): boolean {
+    return !this.#mayReadMore && !this.#footprints.touches(leaf, this.#reads)
+  }
+
+  /** To be called when states were checked, `ignored` others being found by steps that the properties ignore. */
+  endChecks(ignored: number): void {
+    this.#mayReadMore = this.#broken.length > 0
+    this.#reads.fill(0)
+    for (const watched of [this.#openInvariants, this.#openSometimes, this.#model.constraints])
+      for (const { predicate } of watched) {
+        // They count as answered from what was learned.
+        predicate.account.lookups += ignored
+        this.#mayReadMore ||= predicate.mayReadMore
+        for (let word = 0; word < 2; word++) this.#reads[word] = (this.#reads[word] as number) | (predicate.reads[word] as number)
+      }
   }
 
   /** Evaluates the properties on the state in the first frame. Returns whether it is within the state constraints. */

@@ -3,44 +3,19 @@ import { outcomeLength } from '../model/effects.js'
 import { Expander, type SuccessorSink } from '../model/expander.js'
 import type { Model } from '../model/model.js'
 import type { ActionModel, Transition } from '../model/transition.js'
+import { type ActionGroups, groupsOf } from './action-groups.js'
 import { BreakingBudgets } from './breaking-budgets.js'
 import { PropertyWatch } from './property-watch.js'
 import { rowHash } from './row-hash.js'
 import { Schedule } from './schedule.js'
+import type { SearchEnd, SearchOptions } from './search-options.js'
+import { SleepSets } from './sleep-sets.js'
 import { SuccessorBatch } from './successor-batch.js'
+import { VerificationTimes } from './verification-times.js'
 import { VisitedStore } from './visited-store.js'
 
 /** Successors that are looked up together. */
 const batchSize = 256
-
-/**
- * Expansions of which one is checked against a fresh run of the spec's functions: so many, and later so large a part of all before. What is impure shows in
- * most states, or in none that are new.
- */
-const verifyEvery = 2048
-const verifyShare = 1 / 32
-/** So many of the first states are checked so too: what reads nothing is learned from one run. */
-const verifyFirst = 16
-
-export interface SearchOptions {
-  /** Whether the search ends when this property is violated; else it goes on, to a counterexample for every other. */
-  readonly endsAt: (property: string) => boolean
-  /** Each `sometimes` that is violated when it is reached. Default: none. */
-  readonly unreachable?: ReadonlySet<string>
-  /** Distinct states after which to stop. */
-  readonly maxStates: number
-  /** Steps from an initial state beyond which nothing is explored. */
-  readonly maxDepth: number
-  /** Whether to finish all behaviours with fewer faults before any with more; else steps alone count. */
-  readonly fewestFaultsFirst: boolean
-  /** Whether to find out all budgets of faults that break properties, where that can be known; only for a search that goes on. Default: false. */
-  readonly findsBreakingBudgets?: boolean
-  /** Bits of the states' hashes that are used; narrowed in tests to force collisions. */
-  readonly hashMask?: number
-}
-
-/** Why a search ended, or that it has not. */
-export type SearchEnd = 'running' | 'exhausted' | 'violated' | 'states' | 'depth'
 
 /**
  * Level-synchronous breadth-first search of a model: every state is found with the fewest faults, and among those in the fewest steps (or in the
@@ -66,41 +41,33 @@ export class Search implements SuccessorSink {
   readonly #options: SearchOptions
   readonly #batch: SuccessorBatch
   readonly #expander: Expander
-  /** Where something waits for them: the actions that deliver messages. */
-  readonly #deliveries: readonly ActionModel[]
-  readonly #progressActions: readonly ActionModel[]
-  /** Those that wait until no message can be delivered, and those that wait until nothing else can happen. */
-  readonly #quietActions: readonly ActionModel[]
-  readonly #idleActions: readonly ActionModel[]
-  readonly #faultActions: readonly ActionModel[]
-  readonly #repairActions: readonly ActionModel[]
+  readonly #actions: ActionGroups
+  readonly #verificationTimes = new VerificationTimes()
+  /** What sleeps; `null` for a model of which every step must be taken. */
+  readonly #sleep: SleepSets | null
+  /** Whether steps are taken of which some may sleep. */
+  #isSelective = false
+  /** Successors left out since successors were last looked up. */
+  #leftOutSince = 0
   /** The state being expanded. */
   #current = -1
   /** Whether it was expanded before, so that nothing about its steps is new. */
   #isRevisit = false
   #sum = 0
-  #expansions = 0
-  /** The expansion that is checked next. */
-  #verifyAt = 1
 
   constructor(model: Model, options: SearchOptions) {
     this.#model = model
     this.#options = options
-    const { vector, actions } = model
-    const progress = actions.filter(({ fault }) => fault === null)
-    this.#quietActions = progress.filter(({ waitsFor }) => waitsFor === 'messages')
-    const isFirst = ({ delivers }: ActionModel) => delivers && this.#quietActions.length > 0
-    this.#deliveries = progress.filter(isFirst)
-    this.#progressActions = progress.filter((action) => action.waitsFor === 'nothing' && !isFirst(action))
-    this.#idleActions = progress.filter(({ waitsFor }) => waitsFor === 'all')
-    this.#faultActions = actions.filter(({ fault }) => fault !== null)
-    this.#repairActions = actions.filter(({ repair }) => repair)
+    const { vector } = model
+    this.#actions = groupsOf(model)
     this.store = new VisitedStore(vector.words, options.hashMask)
-    this.schedule = new Schedule(options.fewestFaultsFirst && this.#faultActions.length > 0)
+    this.schedule = new Schedule(options.fewestFaultsFirst && this.#actions.faults.length > 0)
     this.budgets = options.findsBreakingBudgets === true ? BreakingBudgets.of(model) : null
-    this.watch = new PropertyWatch(model, options.unreachable, this.budgets)
     this.#batch = new SuccessorBatch(vector.words)
     this.#expander = new Expander(vector, model.actions, this)
+    const { footprints } = this.#expander
+    this.watch = new PropertyWatch(model, footprints, options.unreachable, this.budgets)
+    this.#sleep = options.sleepSets !== false && commutes(model) ? new SleepSets(footprints) : null
     vector.onLayout((convert, wordsBefore) => {
       this.store.convert(convert, wordsBefore, vector.words)
       this.#batch.convert(convert, wordsBefore, vector.words)
@@ -123,6 +90,7 @@ export class Search implements SuccessorSink {
     }
     this.#flush()
     this.schedule.endLevel(this.store.count)
+    this.#sleep?.endLevel(this.store.count)
     vector.requireSetsOfElements()
     if (this.#mustStop()) this.end = 'violated'
     else if (this.#options.maxDepth === 0 && this.distinct > 0) this.end = 'depth'
@@ -141,23 +109,56 @@ export class Search implements SuccessorSink {
     return this.end === 'running'
   }
 
+  /** Steps that were left out, because another order of steps leads to the same state. */
+  get leftOut(): number {
+    return this.#sleep?.leftOut ?? 0
+  }
+
   emit(action: ActionModel, transition: Transition, effects: Effects, leaf: number): void {
+    const count = effects.masks[effects.startOf(leaf)] as number
+    this.generated += count
+    if (!this.#isRevisit) action.fired += count
+    let sleeping = 0
+    if (this.#isSelective) {
+      const sleep = this.#sleep as SleepSets
+      if (sleep.isAsleep(leaf)) {
+        sleep.leftOut += count
+        this.#leftOutSince += count
+        return
+      }
+      sleeping = sleep.take(leaf)
+    }
+    this.#addSuccessors(action, transition, effects, leaf, sleeping)
+  }
+
+  forget(): void {
+    this.#sleep?.forget()
+    this.#batch.sleeping.fill(0)
+  }
+
+  /** Adds all outcomes of a leaf to the batch, in each of which the same sleeps. */
+  #addSuccessors(action: ActionModel, transition: Transition, effects: Effects, leaf: number, sleeping: number): void {
     const { vector, transitions } = this.#model
+    const batch = this.#batch
+    const ignored = this.watch.ignores(leaf) ? 1 : 0
     const count = effects.masks[effects.startOf(leaf)] as number
     for (let outcome = 0, at = effects.startOf(leaf) + 1; outcome < count; outcome++) {
-      if (!this.#batch.add(vector, this.#sum, this.#current, effects.masks, at)) {
+      if (!batch.add(vector, this.#sum, this.#current, effects.masks, at)) {
         vector.layOut()
         at = effects.startOf(leaf) + 1
         for (let before = outcome; before > 0; before--) at += outcomeLength(effects.masks, at)
         outcome--
         continue
       }
+      batch.ignored[batch.count - 1] = ignored
+      if (sleeping !== 0) {
+        batch.sleeping[batch.count - 1] = sleeping
+        batch.places[batch.count - 1] = (this.#sleep as SleepSets).start
+      }
       at += outcomeLength(effects.masks, at)
       if (transitions.length > 0 && !this.#isRevisit)
-        this.watch.checkStep(action, transition, this.#batch, this.#current, this.schedule.level)
+        this.watch.checkStep(action, transition, batch, this.#current, this.schedule.level)
     }
-    this.generated += count
-    if (!this.#isRevisit) action.fired += count
   }
 
   /**
@@ -170,7 +171,7 @@ export class Search implements SuccessorSink {
     this.#load(index)
     this.#isRevisit = true
     this.#takeProgress()
-    this.#expander.expand(this.#repairActions)
+    this.#expander.expand(this.#actions.repairs)
     this.#isRevisit = false
     this.generated = generated
     for (let row = 0; row < this.#batch.count; row++) {
@@ -184,6 +185,7 @@ export class Search implements SuccessorSink {
     const { vector } = this.#model
     this.store.load(index, vector.frames)
     this.#current = index
+    this.#isSelective = false
     this.#sum = rowHash(vector.frames, 0, vector.words)
   }
 
@@ -191,38 +193,39 @@ export class Search implements SuccessorSink {
     const { schedule } = this
     this.#load(index)
     if (schedule.progress) {
+      if (this.#sleep !== null) {
+        this.#sleep.open(index)
+        this.#isSelective = true
+      }
       if (!this.#takeProgress()) this.#checkDeadlock(index)
       this.expanded++
+      this.#isSelective = false
     }
-    if (schedule.faults) this.#expander.expand(this.#faultActions)
-    if (++this.#expansions === this.#verifyAt) this.#verify()
-    if (this.#batch.count < batchSize) return
+    if (schedule.faults) this.#expander.expand(this.#actions.faults)
+    if (this.#verificationTimes.isDue()) this.#expander.verify()
+    // What is left out counts, so that the search looks up after the same states, and ends at the same, as without sleep sets.
+    if (this.#batch.count + this.#leftOutSince < batchSize) return
     this.#flush()
     if (this.#mustStop()) this.#stop()
-  }
-
-  #verify(): void {
-    this.#expander.verify()
-    const { floor, max } = Math
-    this.#verifyAt += this.#expansions < verifyFirst ? 1 : floor(max(verifyEvery, this.#expansions * verifyShare))
   }
 
   /** Expands the state by the steps of the protocol; returns whether there was one. */
   #takeProgress(): boolean {
     const before = this.generated
-    if (this.#deliveries.length > 0) this.#expander.expand(this.#deliveries)
+    if (this.#actions.deliveries.length > 0) this.#expander.expand(this.#actions.deliveries)
     const isQuiet = this.generated === before
-    this.#expander.expand(this.#progressActions)
-    if (isQuiet && this.#quietActions.length > 0) this.#expander.expand(this.#quietActions)
-    if (this.generated === before && this.#idleActions.length > 0) this.#expander.expand(this.#idleActions)
+    this.#expander.expand(this.#actions.progress)
+    if (isQuiet && this.#actions.quiet.length > 0) this.#expander.expand(this.#actions.quiet)
+    if (this.generated === before && this.#actions.idle.length > 0) this.#expander.expand(this.#actions.idle)
     return this.generated !== before
   }
 
   #endLevel(): void {
     this.#flush()
     if (this.#mustStop()) this.end = 'violated'
-    else if (this.end !== 'running') return
-    else if (!this.schedule.endLevel(this.store.count)) this.end = this.schedule.isCut ? 'depth' : 'exhausted'
+    if (this.end !== 'running') return
+    this.#sleep?.endLevel(this.store.count)
+    if (!this.schedule.endLevel(this.store.count)) this.end = this.schedule.isCut ? 'depth' : 'exhausted'
     else if (this.schedule.level >= this.#options.maxDepth) this.schedule.skipLevel(this.queue > 0)
   }
 
@@ -256,6 +259,8 @@ export class Search implements SuccessorSink {
   #flush(): void {
     const first = this.store.count
     this.store.addAll(this.#batch)
+    this.#sleep?.arrive(this.#batch, this.store.count - first)
+    this.#leftOutSince = 0
     const { watch, store } = this
     const depth = this.schedule.nextDepth
     if (!watch.watchesStates) {
@@ -263,15 +268,23 @@ export class Search implements SuccessorSink {
       if (this.distinct === this.#options.maxStates && store.count > this.distinct) this.end = 'states'
       return
     }
+    const { added, ignored } = this.#batch
+    let unchecked = 0
     for (let index = first; index < store.count; index++) {
       if (this.distinct === this.#options.maxStates) {
         this.end = 'states'
-        return
+        break
+      }
+      if (ignored[added[index - first] as number] === 1) {
+        unchecked++
+        this.#count(1, depth)
+        continue
       }
       store.load(index, this.#model.vector.frames)
       if (watch.checkState(index, depth)) this.#count(1, depth)
       else store.markOutside(index)
     }
+    watch.endChecks(unchecked)
   }
 
   #count(states: number, depth: number): void {
@@ -280,4 +293,12 @@ export class Search implements SuccessorSink {
     this.schedule.found += states
     this.depth = Math.max(this.depth, depth)
   }
+}
+
+/**
+ * Whether of two orders of independent steps one will do: no state between is left out, no step waits until others are not possible, and no property is about
+ * single steps.
+ */
+function commutes({ actions, constraints, transitions }: Model): boolean {
+  return constraints.length + transitions.length === 0 && actions.every(({ waitsFor }) => waitsFor === 'nothing')
 }

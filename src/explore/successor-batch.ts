@@ -11,6 +11,13 @@ export class SuccessorBatch {
   rows: Int32Array
   hashes = new Int32Array(512)
   parents = new Int32Array(512)
+  /** What sleeps in each state, as a mask, and where the places are that it is over (see `SleepSets`). */
+  sleeping = new Int32Array(512)
+  places = new Int32Array(512)
+  /** For each state 1 where the properties are there as in the state that it is reached from, else 0. */
+  ignored = new Uint8Array(512)
+  /** Once the states were looked up, which of them were new. */
+  added = new Int32Array(512)
   #words: number
 
   constructor(words: number) {
@@ -47,6 +54,8 @@ export class SuccessorBatch {
     }
     this.hashes[this.count] = hash
     this.parents[this.count] = parent
+    this.sleeping[this.count] = 0
+    this.ignored[this.count] = 0
     this.count++
     return true
   }
@@ -76,6 +85,12 @@ export class SuccessorBatch {
     this.rows = grown(this.rows)
     this.hashes = new Int32Array(grown(this.hashes))
     this.parents = new Int32Array(grown(this.parents))
+    this.sleeping = new Int32Array(grown(this.sleeping))
+    this.places = new Int32Array(grown(this.places))
+    this.added = new Int32Array(grown(this.added))
+    const ignored = new Uint8Array(this.ignored.length * 2)
+    ignored.set(this.ignored)
+    this.ignored = ignored
   }
 }
 

@@ -44,16 +44,19 @@ export class VisitedStore {
     return this.count > (this.#table.length >> 1) * loadMax * 0.9 ? this.#table.byteLength * 2 : 0
   }
 
-  /** Adds those states of a batch that are new, in order, and empties it. */
+  /** Adds those states of a batch that are new, in order, notes which they are, and empties it. */
   addAll(batch: SuccessorBatch): void {
-    const { count, hashes, parents, rows } = batch
+    const { count, hashes, parents, rows, added } = batch
     const needed = this.count + count
     while (needed > (this.#table.length >> 1) * loadMax) this.#growTable()
     const words = this.#words
     this.touched = touch(this.#table, hashes, count, this.#hashMask)
+    let end = 0
     for (let row = 0; row < count; row++) {
       const index = this.#insert(rows, row * words, hashes[row] as number)
-      if (index >= 0) this.#setParent(index, parents[row] as number)
+      if (index < 0) continue
+      this.#setParent(index, parents[row] as number)
+      added[end++] = row
     }
     batch.count = 0
   }

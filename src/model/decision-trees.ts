@@ -67,31 +67,6 @@ export class DecisionTrees {
   }
 
   /**
-   * Notes what the leaf that {@link find} gives depends on: in `words`, from 0 on, for each word that is read its place in the frame, the bits that are read, and what
-   * they are. Any frame that has the same there has the same leaf.
-   *
-   * @returns the end of what was noted; 0 where there is no room, or nothing is read.
-   */
-  pathOf(root: number, frame: Int32Array, words: Int32Array): number {
-    const nodes = this.#nodes
-    let end = 0
-    for (let node = root; node > 0; node = this.#child(node, this.#valueAt(node, frame))) {
-      const word = nodes[node + WORD] as number
-      let at = 0
-      while (at < end && words[at] !== word) at += 3
-      if (at === end) {
-        if (end + 3 > words.length) return 0
-        words[end] = word
-        words[end + 1] = 0
-        end += 3
-      }
-      words[at + 1] = (words[at + 1] as number) | ((nodes[node + MASK] as number) << (nodes[node + SHIFT] as number))
-    }
-    for (let at = 0; at < end; at += 3) words[at + 2] = (frame[words[at] as number] as number) & (words[at + 1] as number)
-    return end
-  }
-
-  /**
    * Adds the path of `reads` with their values in `frame`, ending in `leaf` (negative); the path must not be known.
    *
    * @returns the new root.

@@ -3,17 +3,10 @@ import type { BagSlot } from './bag-slot.js'
 import type { Branches } from './branches.js'
 import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
 import { Effects } from './effects.js'
-import {
-  agree,
-  branchTransitions,
-  type Evaluation,
-  elementTransition,
-  evaluate,
-  guardedTransition,
-  sameOutcomes,
-} from './evaluation.js'
+import { agree, branchTransitions, type Evaluation, evaluate, sameOutcomes } from './evaluation.js'
+import { Footprints } from './footprints.js'
+import { type LearnedChoice, LearnedChoices } from './learned-choices.js'
 import type { QueueSlot } from './queue-slot.js'
-import type { SetSlot } from './slots.js'
 import { explain, type Role } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
 import { type ActionModel, DirectChoice, type Transition } from './transition.js'
@@ -32,13 +25,8 @@ const learnedBytesMax = 256 << 20
 export interface SuccessorSink {
   /** All outcomes of `leaf`, of a step by `transition`. */
   emit(action: ActionModel, transition: Transition, effects: Effects, leaf: number): void
-}
-
-/** A choice that was learned: its branches, of which those over a bag or queue stand at their element's id, and come as elements do. */
-interface LearnedChoice {
-  readonly from: Transition
-  readonly branches: Branches
-  readonly transitions: (Transition | undefined)[]
+  /** What was learned is forgotten: leaves have other meanings from now on. */
+  forget(): void
 }
 
 /**
@@ -49,10 +37,8 @@ export class Expander {
   readonly #actions: readonly ActionModel[]
   readonly #trees: DecisionTrees
   readonly #effects: Effects
-  /** By leaf: its choice, or null. */
-  readonly #choices: (LearnedChoice | null)[] = []
-  /** Choices among the elements of a set slot, to be extended when it meets a new element. */
-  readonly #choosers = new Map<SetSlot, LearnedChoice[]>()
+  readonly footprints: Footprints
+  readonly #choices: LearnedChoices
   /** Ids of elements being branched on, those of nested choices one after the other. */
   #ids = new Int32Array(64)
   #idsEnd = 0
@@ -65,14 +51,12 @@ export class Expander {
     this.#sink = sink
     this.#trees = new DecisionTrees(vector.place)
     this.#effects = new Effects(vector)
+    this.footprints = new Footprints(vector)
+    this.#choices = new LearnedChoices(vector)
     this.#epoch = vector.epoch
     vector.onLayout(() => {
       this.#trees.relocate()
       this.#effects.relocate()
-    })
-    vector.onElement((slot, element) => {
-      for (const { from, branches, transitions } of this.#choosers.get(slot) ?? [])
-        transitions.push(guardedTransition(vector, from, branches, slot, element))
     })
   }
 
@@ -103,7 +87,7 @@ export class Expander {
     if (known === unknown) return
     const evaluation = evaluate(this.#vector, action, transition)
     const leaf = -2 - known
-    const choice = known === DISABLED ? null : (this.#choices[leaf] as LearnedChoice | null)
+    const choice = known === DISABLED ? null : this.#choices.at(leaf)
     const outcomes = known === DISABLED ? [] : this.#effects.outcomesOf(leaf)
     if ((evaluation.branches === null) !== (choice === null) || !sameOutcomes(evaluation.outcomes, outcomes))
       throw this.#impure(action, transition)
@@ -125,8 +109,8 @@ export class Expander {
     this.#epoch = this.#vector.epoch
     this.#trees.clear()
     this.#effects.clear()
-    this.#choices.length = 0
-    this.#choosers.clear()
+    this.#choices.clear()
+    this.#sink.forget()
     for (const action of this.#actions) {
       action.start.root = unknown
       action.start.propertyRoots.length = 0
@@ -144,7 +128,7 @@ export class Expander {
 
   /** Emits what a leaf does, or goes on into the branches of its choice. */
   #follow(action: ActionModel, transition: Transition, leaf: number): void {
-    const choice = this.#choices[leaf] as LearnedChoice | null
+    const choice = this.#choices.at(leaf)
     if (choice === null) {
       this.#sink.emit(action, transition, this.#effects, leaf)
       return
@@ -160,18 +144,20 @@ export class Expander {
 
   /** As {@link #learned} for the branches over the elements of a bag, or over the head of a queue: most look-ups of a protocol are made here. */
   #followElements(action: ActionModel, choice: LearnedChoice, slot: BagSlot | QueueSlot): void {
-    const { transitions } = choice
     // The ids are copied: a branch may itself choose among a bag, and may lead to a new layout.
     const from = this.#idsEnd
     const end = this.#pushPresent(slot)
     action.account.lookups += end - from
     for (let at = from; at < end; at++) {
       const id = this.#ids[at] as number
-      const transition = transitions[id] ?? this.#branchFor(choice, slot, id)
-      const code = this.#trees.find(transition.root, this.#vector.frames)
+      const { roots } = choice
+      const code = id < roots.length ? this.#trees.find(roots[id] as number, this.#vector.frames) : unknown
       if (code === DISABLED) continue
-      if (code === unknown) this.#learn(action, transition)
-      else this.#follow(action, transition, -2 - code)
+      const transition = choice.transitions[id] ?? this.#choices.extend(choice, slot, id)
+      if (code === unknown) {
+        this.#learn(action, transition)
+        choice.roots[id] = transition.root
+      } else this.#follow(action, transition, -2 - code)
     }
     this.#idsEnd = from
   }
@@ -198,15 +184,6 @@ export class Expander {
     this.#ids = longer
   }
 
-  /** The branch of a choice for an element that it has not met yet. */
-  #branchFor({ from, branches, transitions }: LearnedChoice, slot: BagSlot | QueueSlot, id: number): Transition {
-    // Filled without gaps: an array with large gaps becomes a hash table.
-    while (transitions.length <= id) transitions.push(undefined)
-    const branch = elementTransition(from, branches, slot.kind === 'bag' ? slot.valueOf(id) : slot.elementAt(id))
-    transitions[id] = branch
-    return branch
-  }
-
   #learn(action: ActionModel, transition: Transition): void {
     const vector = this.#vector
     const { log } = vector
@@ -225,9 +202,10 @@ export class Expander {
       return
     }
     vector.layOut()
-    const code = this.#addLeaf(transition, evaluation)
+    const code = this.#addLeaf(transition, evaluation, reads)
     // Where a set got a chunk that the reads do not cover, they tell what happens here, but no path may be made of them.
     if (this.#epoch === vector.epoch) this.#remember(action, transition, reads, code)
+    else if (code !== DISABLED) this.footprints.addUnknown(-2 - code)
     if (code !== DISABLED) this.#follow(action, transition, -2 - code)
   }
 
@@ -253,19 +231,13 @@ export class Expander {
     }
   }
 
-  #addLeaf(from: Transition, { outcomes, branches }: Evaluation): number {
+  #addLeaf(from: Transition, { outcomes, branches }: Evaluation, reads: readonly number[]): number {
     if (outcomes.length === 0 && branches === null) return DISABLED
     const leaf = this.#effects.add(outcomes)
-    this.#choices[leaf] = branches === null ? null : this.#choiceOf(from, branches)
+    this.footprints.add(leaf, reads, outcomes, from.origin)
+    if (branches === null) this.#choices.addNone(leaf)
+    else this.#choices.add(leaf, from, branches)
     return -2 - leaf
-  }
-
-  #choiceOf(from: Transition, branches: Branches): LearnedChoice {
-    const { slot } = branches
-    if (slot !== null && slot.kind !== 'set') return { from, branches, transitions: [] }
-    const choice = { from, branches, transitions: branchTransitions(this.#vector, from, branches) }
-    if (slot !== null) this.#choosers.set(slot, [...(this.#choosers.get(slot) ?? []), choice])
-    return choice
   }
 
   /** Runs an action without learning it. */
@@ -288,6 +260,7 @@ export class Expander {
     if (outcomes.length === 0) return
     this.#vector.layOut()
     const leaf = this.#effects.add(outcomes)
+    this.footprints.addUnknown(leaf)
     this.#sink.emit(action, transition, this.#effects, leaf)
     this.#effects.dropLast()
   }

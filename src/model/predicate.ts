@@ -2,7 +2,6 @@ import type { Explanation, Truth } from '../spec/machine.js'
 import { requirePassedOn, takeUnused } from '../spec/quantifiers.js'
 import { SpecError } from '../spec/spec-error.js'
 import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
-import { LastAnswer } from './last-answer.js'
 import { LearningAccount } from './learning-account.js'
 import { callSpec, type Role } from './spec-call.js'
 import type { StateVector } from './state-vector.js'
@@ -22,10 +21,12 @@ export class LearnedPredicate {
   readonly name: string
   readonly account = new LearningAccount()
   readonly source: (...args: never[]) => unknown
+  /** What it was seen to read, as a mask (see `Marks`); and whether it may read more, because it was called without noting what it reads. */
+  readonly reads = new Int32Array(2)
+  mayReadMore = false
   readonly #vector: StateVector
   readonly #title: string
   readonly #trees: DecisionTrees
-  readonly #last = new LastAnswer()
   #root = unknown
   #epoch: number
   #generation = 0
@@ -37,10 +38,7 @@ export class LearnedPredicate {
     this.#title = `${kind} '${name}'`
     this.#trees = new DecisionTrees(vector.place)
     this.#epoch = vector.epoch
-    vector.onLayout(() => {
-      this.#trees.relocate()
-      this.#last.forget()
-    })
+    vector.onLayout(() => this.#trees.relocate())
   }
 
   /** Counts how often what was learned was forgotten: roots kept elsewhere hold for one generation only. */
@@ -54,14 +52,8 @@ export class LearnedPredicate {
     if (this.account.isDirect) return this.#callDirectly(run, [])
     this.#refresh()
     this.account.lookups++
-    const { frames } = this.#vector
-    const last = this.#last.leafFor(frames)
-    if (last !== unknown) return last === TRUE
-    const known = this.#trees.find(this.#root, frames)
-    if (known !== unknown) {
-      this.#last.remember(this.#trees, this.#root, frames, known)
-      return known === TRUE
-    }
+    const known = this.#trees.find(this.#root, this.#vector.frames)
+    if (known !== unknown) return known === TRUE
     const answer = this.#learn(run, this.#root, [])
     if (answer.root !== unknown) this.#root = answer.root
     return answer.truth
@@ -99,11 +91,11 @@ export class LearnedPredicate {
     this.#generation++
     this.#root = unknown
     this.#trees.clear()
-    this.#last.forget()
   }
 
   #callDirectly(run: () => Truth, args: readonly unknown[]): boolean {
     this.account.countDirect()
+    this.mayReadMore = true
     return callSpec(this.#vector, this.#role(args), () => this.#truthOf(run))
   }
 
@@ -118,6 +110,8 @@ export class LearnedPredicate {
       log.stop()
       const reads = [...log.reads]
       const { unlearnable } = log
+      for (const read of reads) this.#vector.marks.markRead(this.reads, 0, read)
+      this.mayReadMore ||= unlearnable
       if (account.runs <= doubleRunsFirst || account.runs % doubleRunsEvery === 0) this.#checkAgain(run, truth, reads)
       // A set got a chunk that the reads do not cover: what was read holds here, but no path may be made of it.
       if (unlearnable || this.#epoch !== this.#vector.epoch) return { truth, root: unknown }

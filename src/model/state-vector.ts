@@ -6,8 +6,10 @@ import { ValueError } from '../values/value-error.js'
 import { type BagRegion, BagSlot } from './bag-slot.js'
 import type { Place } from './decision-trees.js'
 import { type Field, packFields } from './field.js'
+import { Marks } from './marks.js'
 import { QueueSlot } from './queue-slot.js'
 import { ReadLog } from './read-log.js'
+import { References } from './references.js'
 import { refusedValue } from './refused.js'
 import { familyOf, type Leaf, recordWith, type Shape, shapeOf } from './shape.js'
 import { chunkBits, SetSlot, type Slot, universeMax, ValueSlot } from './slots.js'
@@ -39,6 +41,8 @@ export class StateVector {
   readonly root: Shape
   readonly slots: readonly Slot[]
   readonly log = new ReadLog()
+  readonly references = new References()
+  readonly marks = new Marks(this.references)
   /** Words of one state. */
   words = 1
   /** Two states: the one that functions read, and the next. */
@@ -52,9 +56,6 @@ export class StateVector {
   /** Counts the times that a set read as a whole got a chunk which earlier reads of it did not cover: what was learned before is void. */
   epoch = 0
   readonly #fields: Field[] = []
-  readonly #refField: Field[] = []
-  /** Bit within the field, or -1 for the whole field. */
-  readonly #refBit: number[] = []
   readonly #readWhole = new Set<SetSlot>()
   readonly #listeners: ((convert: RowConversion, wordsBefore: number) => void)[] = []
   #overflowed: NotASetOfElements | null = null
@@ -82,20 +83,15 @@ export class StateVector {
     const first = leaf.initial[0]
     if (first instanceof Bag) return new BagSlot(leaf.path, first.distinct, this.interner)
     const slot = first instanceof Queue ? new QueueSlot(leaf.path, this.interner) : new ValueSlot(leaf.path, this.interner)
-    slot.ref = this.#addRef(slot.field, -1)
+    slot.ref = this.references.add(slot.field, -1)
     this.#fields.push(slot.field)
     return slot
-  }
-
-  #addRef(field: Field, bit: number): number {
-    this.#refField.push(field)
-    return this.#refBit.push(bit) - 1
   }
 
   #addChunk(slot: SetSlot, chunk: number): void {
     const field = slot.chunks[chunk] as Field
     this.#fields.push(field)
-    slot.chunkRefs.push(this.#addRef(field, -1))
+    slot.chunkRefs.push(this.references.add(field, -1, slot.chunkRefs[0]))
   }
 
   /** The base of a frame in {@link frames}. */
@@ -105,17 +101,7 @@ export class StateVector {
 
   /** Where a read (reference * 2 + frame) is now. */
   readonly place = (read: number, place: Place): void => {
-    const field = this.#refField[read >> 1] as Field
-    const bit = this.#refBit[read >> 1] as number
-    place.word = field.word + ((read & 1) === 0 ? 0 : this.words)
-    if (bit < 0) {
-      place.shift = field.shift
-      place.mask = field.mask
-    } else {
-      place.shift = field.shift + bit
-      place.mask = field.mask >>> bit === 0 ? 0 : 1
-      if (place.mask === 0) place.shift = 0
-    }
+    this.references.locate(read >> 1, (read & 1) === 0 ? 0 : this.words, place)
   }
 
   /** Calls `listener` after every new layout, with a conversion for rows kept in the old one. */
@@ -140,7 +126,7 @@ export class StateVector {
       if (this.#readWhole.has(slot)) this.epoch++
     }
     const chunk = Math.floor(element / chunkBits)
-    slot.elementRefs.push(this.#addRef(slot.chunks[chunk] as Field, element % chunkBits))
+    slot.elementRefs.push(this.references.add(slot.chunks[chunk] as Field, element % chunkBits, slot.chunkRefs[0]))
     if ((slot.chunks[chunk] as Field).mask >>> (element % chunkBits) === 0) this.stale = true
     for (const listener of this.#onElement) listener(slot, element)
     return element

@@ -1,6 +1,7 @@
 import type { Interner } from '../values/interner.js'
 import { amongTheSame, type Branches } from './branches.js'
 import { unknown } from './decision-trees.js'
+import { type LeafOrigin, noOrigin } from './footprints.js'
 import type { LearningAccount } from './learning-account.js'
 
 /** A named action of the spec, as the search runs it. */
@@ -31,6 +32,8 @@ export class Transition {
   readonly run: () => unknown
   /** The read of the set element whose presence enables it, or -1. */
   readonly guard: number
+  /** Of a branch of a choice that was learned, where it comes from. */
+  origin: LeafOrigin = noOrigin
   /** Roots of the transition properties' trees for this step, by property, and the generation of trees that each belongs to. */
   readonly propertyRoots: number[] = []
   readonly propertyGeneration: number[] = []

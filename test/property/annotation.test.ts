@@ -152,7 +152,7 @@ propertyTest.prop([specArbitrary], { numRuns })(
 )
 
 test('random walks have messages, steps outside the past of a violation, and steps that are not essential', () => {
-  const behaviours = fc.sample(fc.tuple(specArbitrary, choices), { seed: 1, numRuns: 150 }).flatMap(([data, picks]) => {
+  const behaviours = fc.sample(fc.tuple(specArbitrary, choices), { seed: 1, numRuns: 250 }).flatMap(([data, picks]) => {
     try {
       return annotatedWalks(written(data), picks)
     } catch {

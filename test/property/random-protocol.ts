@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Set } from 'immutable'
 import { choose } from '../../src/spec/choose.js'
-import { type Protocol, protocol } from '../../src/spec/protocol.js'
+import { Protocol, protocol } from '../../src/spec/protocol.js'
 import type { NetworkKind, NetworkOptions } from '../../src/spec/protocol-network.js'
 import type { Reaction, Role } from '../../src/spec/protocol-role.js'
 import { type Spec, spec } from '../../src/spec/spec.js'
@@ -13,6 +13,8 @@ export interface ProtocolData {
   readonly timeouts: 'any' | 'quiet' | 'idle'
   readonly clock: { readonly max: number; readonly drift: number; readonly roles?: readonly ('a' | 'b')[] } | null
   readonly faults: FaultsData
+  /** Whether it has no constraints, and only properties that a state shows without its messages: then steps and evaluations may be left out. */
+  readonly isPlain: boolean
 }
 
 interface FaultsData {
@@ -138,6 +140,7 @@ export const protocolArbitrary: fc.Arbitrary<ProtocolData> = fc.record({
     ),
   ),
   faults,
+  isPlain: fc.boolean(),
 })
 
 function roleOf(
@@ -201,7 +204,7 @@ export function protocolOf(data: ProtocolData): Protocol<unknown> {
   const ids = [...as, ...bs]
   const { drop, duplicate, corrupt, crash, restart, partition, heal, skew, total } = data.faults
   const sets = data.network === 'set' || (typeof data.network === 'object' && data.network.kind === 'set')
-  return protocol({
+  const whole = protocol({
     roles: { a: roleOf('a', data, ids, as), b: roleOf('b', data, ids, bs) },
     network: data.network,
     timeouts: data.timeouts,
@@ -243,6 +246,9 @@ export function protocolOf(data: ProtocolData): Protocol<unknown> {
     terminal: (world) => world.a.a1.x === 0,
     constraints: { few: (world) => world.messages.length <= messagesMax },
   })
+  if (!data.isPlain) return whole
+  const { fewInFlight: _, ...invariants } = whole.definition.invariants ?? {}
+  return new Protocol({ ...whole.definition, invariants, transitions: {}, constraints: {} }, whole.site)
 }
 
 export function protocolSpecOf(data: ProtocolData): Spec {

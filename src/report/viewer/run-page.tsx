@@ -100,6 +100,7 @@ function Search({ run: { result, command } }: { readonly run: ReportedRun }) {
   const figures: readonly (readonly [name: string, figure: string])[] = [
     ['Distinct states', grouped(states.distinct)],
     ['Generated', grouped(states.generated)],
+    ['Of these left out', grouped(engine.leftOut)],
     ['Depth', counted(states.depth, 'step')],
     ['Waiting when it ended', grouped(states.queue)],
     ['Time', `${seconds.toFixed(2)} s`],

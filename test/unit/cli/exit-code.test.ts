@@ -19,7 +19,7 @@ const ending = (verdict: Result['verdict'], limit: Result['limit']): Result => (
   coverage: { actions: {}, neverFired: [], constraints: {}, parts: {} },
   counterexamples: [],
   witnesses: [],
-  engine: { wordsPerState: 1, learnedHits: 0, functionRuns: 0, userCodeShare: 0, direct: [] },
+  engine: { wordsPerState: 1, learnedHits: 0, functionRuns: 0, userCodeShare: 0, leftOut: 0, direct: [] },
 })
 
 test('each end has its code', () => {

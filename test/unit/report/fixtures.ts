@@ -59,7 +59,7 @@ export const holds: Result = {
   coverage: { actions: { tmCommit: 4096 }, neverFired: [], constraints: {}, parts: {} },
   counterexamples: [],
   witnesses: [allCommitted],
-  engine: { wordsPerState: 2, learnedHits: 1, functionRuns: 1, userCodeShare: 0.01, direct: [] },
+  engine: { wordsPerState: 2, learnedHits: 1, functionRuns: 1, userCodeShare: 0.01, leftOut: 0, direct: [] },
 }
 
 export const violated: Result = {
