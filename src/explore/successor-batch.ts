@@ -1,5 +1,6 @@
 import { applyNetworkEffects } from '../model/network-effects.js'
-import type { RowConversion, StateVector } from '../model/state-vector.js'
+import type { RowConversion } from '../model/row-conversion.js'
+import type { StateVector } from '../model/state-vector.js'
 import { rowHash, wordHash } from './row-hash.js'
 
 /**

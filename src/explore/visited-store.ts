@@ -1,4 +1,4 @@
-import type { RowConversion } from '../model/state-vector.js'
+import type { RowConversion } from '../model/row-conversion.js'
 import { rowHash, scatter } from './row-hash.js'
 import type { SuccessorBatch } from './successor-batch.js'
 
@@ -11,6 +11,9 @@ const segmentRowsFirst = 1 << 10
 
 /** The table is doubled when more than this share of it is taken. */
 const loadMax = 0.65
+
+/** Rows that are put together into a new table: a divisor of a segment. */
+const fillTogether = 256
 
 /** The sign of a parent marks a state outside a state constraint. */
 const outsideBit = 0x80000000 | 0
@@ -176,17 +179,25 @@ export class VisitedStore {
     this.#table = table
   }
 
+  /** Puts all rows into the table, which is empty. */
   #fillTable(): void {
     const table = this.#table
     const mask = (table.length >> 1) - 1
     const words = this.#words
-    for (let index = 0; index < this.count; index++) {
-      const sum = rowHash(this.#rows[index >>> segmentShift] as Int32Array, (index & segmentMask) * words, words)
-      const hash = scatter(sum) & this.#hashMask
-      let place = hash & mask
-      while (table[2 * place] !== 0) place = (place + 1) & mask
-      table[2 * place] = index + 1
-      table[2 * place + 1] = hash
+    const hashes = new Int32Array(fillTogether)
+    for (let first = 0; first < this.count; first += fillTogether) {
+      const count = Math.min(fillTogether, this.count - first)
+      const rows = this.#rows[first >>> segmentShift] as Int32Array
+      const base = (first & segmentMask) * words
+      for (let row = 0; row < count; row++) hashes[row] = rowHash(rows, base + row * words, words)
+      this.touched = touch(table, hashes, count, this.#hashMask)
+      for (let row = 0; row < count; row++) {
+        const hash = scatter(hashes[row] as number) & this.#hashMask
+        let place = hash & mask
+        while (table[2 * place] !== 0) place = (place + 1) & mask
+        table[2 * place] = first + row + 1
+        table[2 * place + 1] = hash
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ import { Whole } from '../spec/whole.js'
 import { Bag, Queue } from '../values/bag.js'
 import type { Interner } from '../values/interner.js'
 import { ValueError } from '../values/value-error.js'
-import { type BagRegion, BagSlot } from './bag-slot.js'
+import { BagSlot } from './bag-slot.js'
 import type { Place } from './decision-trees.js'
 import { type Field, packFields } from './field.js'
 import { Marks } from './marks.js'
@@ -11,14 +11,12 @@ import { QueueSlot } from './queue-slot.js'
 import { ReadLog } from './read-log.js'
 import { References } from './references.js'
 import { refusedValue } from './refused.js'
+import { conversionOf, type RowConversion } from './row-conversion.js'
 import { familyOf, type Leaf, recordWith, type Shape, shapeOf } from './shape.js'
 import { chunkBits, SetSlot, type Slot, universeMax, ValueSlot } from './slots.js'
 
 /** The state and the next state, side by side in {@link StateVector.frames}: functions read the first, transition properties both. */
 export type FrameIndex = 0 | 1
-
-/** Converts one state's words from the layout before to the layout now. */
-export type RowConversion = (from: Int32Array, fromBase: number, to: Int32Array, toBase: number) => void
 
 /** Thrown when a slot can no longer be kept as a set of elements: the search starts again with it kept as one value. */
 export class NotASetOfElements extends Error {
@@ -162,32 +160,14 @@ export class StateVector {
     this.stale = false
     const wordsBefore = this.words
     const before = this.#fields.map(({ word, shift, mask }) => ({ word, shift, mask }))
-    const bags = this.slots.filter((slot) => slot.kind === 'bag')
-    const regionsBefore = bags.map(({ region }) => region)
+    const bags = this.slots.filter((slot) => slot.kind === 'bag').map((slot) => ({ slot, before: slot.region }))
     this.words = packFields(this.#fields)
-    for (const bag of bags) {
-      bag.layOut(this.words)
-      this.words += bag.region.words
+    for (const { slot } of bags) {
+      slot.layOut(this.words)
+      this.words += slot.region.words
     }
-    const moves = new Int32Array(this.#fields.length * 5)
-    let end = 0
-    this.#fields.forEach((field, index) => {
-      const old = before[index] as Place
-      if (old.mask !== 0) moves.set([old.word, old.shift, old.mask, field.word, field.shift], end++ * 5)
-    })
-    const words = this.words
-    const convert: RowConversion = (from, fromBase, to, toBase) => {
-      for (let word = 0; word < words; word++) to[toBase + word] = 0
-      for (let at = 0; at < end * 5; at += 5) {
-        const value =
-          ((from[fromBase + (moves[at] as number)] as number) >>> (moves[at + 1] as number)) & (moves[at + 2] as number)
-        const target = toBase + (moves[at + 3] as number)
-        to[target] = (to[target] as number) | (value << (moves[at + 4] as number))
-      }
-      bags.forEach((bag, index) => {
-        bag.move(from, fromBase, regionsBefore[index] as BagRegion, to, toBase)
-      })
-    }
+    const { words } = this
+    const convert = conversionOf(this.#fields, before, words, bags)
     const frames = new Int32Array(words * 2)
     convert(this.frames, 0, frames, 0)
     convert(this.frames, wordsBefore, frames, words)
