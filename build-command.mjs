@@ -4,6 +4,27 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
+/**
+ * Has a module whose default export is a function evaluated when that is first called. What lays out help takes longer to get ready than it takes to read a spec, and most
+ * commands print no help.
+ */
+function late(name) {
+  return {
+    name: 'late',
+    setup({ onResolve, onLoad, resolve }) {
+      onResolve({ filter: new RegExp(`^${name}$`) }, async ({ importer, kind, resolveDir, pluginData }) => {
+        if (pluginData === late) return undefined
+        const { path, errors } = await resolve(name, { importer, kind, resolveDir, pluginData: late })
+        return { path, errors, namespace: 'late' }
+      })
+      onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => ({
+        contents: `export default (...args) => require(${JSON.stringify(path)}).default(...args)`,
+        resolveDir: root,
+      }))
+    },
+  }
+}
+
 const root = import.meta.dirname
 const outdir = join(root, 'dist/command')
 
@@ -26,8 +47,7 @@ await build({
   target: 'node20',
   mainFields: ['module', 'main'],
   external: ['esbuild', 'vitest'],
-  inject: ['src/cli/late-segmenter.ts'],
-  define: { 'Intl.Segmenter': 'LateSegmenter' },
+  plugins: [late('string-width')],
   legalComments: 'linked',
   minifySyntax: true,
   // Dependencies that are CommonJS ask for built-in modules.

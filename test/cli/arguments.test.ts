@@ -181,6 +181,17 @@ test('the examples of help work on what init writes, those for another file asid
   }
 })
 
+test('what lays out help is made ready for help alone', async () => {
+  const cwd = project({
+    'counter.ts': counter,
+    'tell.mjs': `const { Segmenter } = Intl
+Intl.Segmenter = class extends Segmenter { constructor(...args) { super(...args); console.error('segments') } }`,
+  })
+  const env = { NODE_OPTIONS: '--import ./tell.mjs' }
+  expect((await faultline(['check', '--help'], { cwd, env })).stderr).toContain('segments')
+  expect(await faultline(['check', 'counter.ts'], { cwd, env })).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('help says what the command takes, with examples, whatever language the system speaks', async () => {
   const { code, stdout, stderr } = await faultline(['check', '--help'], { cwd: project({}), env: { LANG: 'de_DE.UTF-8' } })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
