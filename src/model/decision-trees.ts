@@ -1,13 +1,13 @@
 /** Fields of a node, in `nodes`: what it reads (a read, see ReadLog), where that is now, and its children. */
-const nodeInts = 6
+const nodeInts = 5
 const READ = 0
-const WORD = 1
-const SHIFT = 2
-const MASK = 3
+/** The word, and in the lowest 5 bits how far its bits are to be shifted: of a number of places only these count. */
+const PLACE = 1
+const MASK = 2
 /** Start of its children in `kids` when it is dense, else -1: then they are in the edge table. */
-const KIDS = 4
+const KIDS = 3
 /** Number of children when dense. */
-const SPAN = 5
+const SPAN = 4
 
 /** A node with at most this many possible values holds its children in a plain table; while such tables are small in all, with up to so many more. */
 const denseMax = 64
@@ -58,8 +58,8 @@ export class DecisionTrees {
     const nodes = this.#nodes
     let node = root
     while (node > 0) {
-      const value =
-        ((frame[nodes[node + WORD] as number] as number) >>> (nodes[node + SHIFT] as number)) & (nodes[node + MASK] as number)
+      const place = nodes[node + PLACE] as number
+      const value = ((frame[place >>> 5] as number) >>> place) & (nodes[node + MASK] as number)
       const kids = nodes[node + KIDS] as number
       node = kids >= 0 ? (this.#kids[kids + value] as number) : this.#edge(node, value)
     }
@@ -116,8 +116,7 @@ export class DecisionTrees {
     const place = { word: 0, shift: 0, mask: 0 }
     for (let node = nodeInts; node < this.#nodesEnd; node += nodeInts) {
       this.#place(this.#nodes[node + READ] as number, place)
-      this.#nodes[node + WORD] = place.word
-      this.#nodes[node + SHIFT] = place.shift
+      this.#nodes[node + PLACE] = (place.word << 5) | place.shift
       this.#nodes[node + MASK] = place.mask
       const kids = this.#nodes[node + KIDS] as number
       if (kids >= 0 && place.mask >= (this.#nodes[node + SPAN] as number)) this.#widen(node, kids, place.mask + 1)
@@ -130,7 +129,8 @@ export class DecisionTrees {
 
   #valueAt(node: number, frame: Int32Array): number {
     const nodes = this.#nodes
-    return ((frame[nodes[node + WORD] as number] as number) >>> (nodes[node + SHIFT] as number)) & (nodes[node + MASK] as number)
+    const place = nodes[node + PLACE] as number
+    return ((frame[place >>> 5] as number) >>> place) & (nodes[node + MASK] as number)
   }
 
   #child(node: number, value: number): number {
@@ -154,8 +154,7 @@ export class DecisionTrees {
     const place = { word: 0, shift: 0, mask: 0 }
     this.#place(read, place)
     this.#nodes[node + READ] = read
-    this.#nodes[node + WORD] = place.word
-    this.#nodes[node + SHIFT] = place.shift
+    this.#nodes[node + PLACE] = (place.word << 5) | place.shift
     this.#nodes[node + MASK] = place.mask
     const span = place.mask + 1
     const dense = this.#isDense(span)
