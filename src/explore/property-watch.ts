@@ -32,19 +32,19 @@ export class PropertyWatch {
   #broken: readonly StatePredicate[] = []
   readonly #budgets: BreakingBudgets | null
   readonly #unreachable: ReadonlySet<string>
-  readonly #footprints: Footprints
+  readonly #footprints: Footprints | null
   /** What the properties read that are evaluated on states, as a mask; and whether they may read more. */
   readonly #reads = new Int32Array(2)
   #mayReadMore = true
 
   /**
-   * @param footprints - of the steps that lead to the states.
+   * @param footprints - of the steps that lead to the states; `null` to evaluate all properties on every state.
    * @param unreachable - each `sometimes` that is violated when it is reached.
    * @param budgets - where to note the budgets that break properties, for a search that goes on after violations.
    */
   constructor(
     model: Model,
-    footprints: Footprints,
+    footprints: Footprints | null,
     unreachable: ReadonlySet<string> = new Set(),
     budgets: BreakingBudgets | null = null,
   ) {
@@ -73,7 +73,7 @@ export class PropertyWatch {
    * taken from all that are evaluated were as they are to be, or they would not be evaluated any more.
    */
   ignores(leaf: number): boolean {
-    return !this.#mayReadMore && !this.#footprints.touches(leaf, this.#reads)
+    return !this.#mayReadMore && this.#footprints?.touches(leaf, this.#reads) === false
   }
 
   /** To be called when states were checked, `ignored` others being found by steps that the properties ignore. */

@@ -11,8 +11,8 @@ export interface SearchOptions {
   readonly fewestFaultsFirst: boolean
   /** Whether to find out all budgets of faults that break properties, where that can be known; only for a search that goes on. Default: false. */
   readonly findsBreakingBudgets?: boolean
-  /** Whether steps are left out where another order of the same steps leads to the same state; switched off in tests to compare. Default: true. */
-  readonly sleepSets?: boolean
+  /** Whether steps and evaluations are left out that are known to show nothing new (see `SleepSets`); switched off in tests to compare. Default: true. */
+  readonly leavesOut?: boolean
   /** Bits of the states' hashes that are used; narrowed in tests to force collisions. */
   readonly hashMask?: number
 }

@@ -66,8 +66,9 @@ export class Search implements SuccessorSink {
     this.#batch = new SuccessorBatch(vector.words)
     this.#expander = new Expander(vector, model.actions, this)
     const { footprints } = this.#expander
-    this.watch = new PropertyWatch(model, footprints, options.unreachable, this.budgets)
-    this.#sleep = options.sleepSets !== false && commutes(model) ? new SleepSets(footprints) : null
+    const { leavesOut = true } = options
+    this.watch = new PropertyWatch(model, leavesOut ? footprints : null, options.unreachable, this.budgets)
+    this.#sleep = leavesOut && commutes(model) ? new SleepSets(footprints) : null
     vector.onLayout((convert, wordsBefore) => {
       this.store.convert(convert, wordsBefore, vector.words)
       this.#batch.convert(convert, wordsBefore, vector.words)

@@ -4,7 +4,7 @@ import type { SuccessorBatch } from './successor-batch.js'
 
 /** The steps of a state that may sleep in others: so many as a mask has bits. */
 const placesMax = 32
-/** Leaves that may sleep: those whose numbers are below this. */
+/** Leaves that may sleep: those whose numbers are below this, a power of two. */
 const leavesMax = 1 << 16
 
 /**

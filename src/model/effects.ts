@@ -50,7 +50,9 @@ export class Effects {
     return leaf
   }
 
-  /** Removes the leaf added last. */
+  /**
+   * Removes the leaf added last. The next has its number: so nothing may be kept of a leaf that is to be dropped, neither that it slept nor what it touches.
+   */
   dropLast(): void {
     const leaf = this.#outcomes.length - 1
     this.#end = this.#starts[leaf] as number

@@ -61,7 +61,7 @@ export class Expander {
   }
 
   get byteLength(): number {
-    return this.#trees.byteLength + this.#effects.byteLength
+    return this.#trees.byteLength + this.#effects.byteLength + this.footprints.byteLength
   }
 
   /** Emits every successor of the state in the first frame by the given actions. */
@@ -109,6 +109,7 @@ export class Expander {
     this.#epoch = this.#vector.epoch
     this.#trees.clear()
     this.#effects.clear()
+    this.footprints.clear()
     this.#choices.clear()
     this.#sink.forget()
     for (const action of this.#actions) {

@@ -47,6 +47,15 @@ export class Footprints {
     this.#vector = vector
   }
 
+  get byteLength(): number {
+    return this.#ints.byteLength
+  }
+
+  /** To be called when leaves get other meanings. */
+  clear(): void {
+    this.#ints = new Int32Array(footprintInts * 256)
+  }
+
   /** Notes the footprint of a leaf from what it read (see ReadLog), what it writes, and where it comes from. */
   add(leaf: number, reads: readonly number[], outcomes: readonly Writes[], origin: LeafOrigin): void {
     const masks = this.#masks
@@ -55,7 +64,7 @@ export class Footprints {
     for (const writes of outcomes) this.#addWrites(writes, reads, origin)
     const { choice, slot, element } = origin
     if (slot?.kind === 'queue') mark(masks, USES, this.#endOf(slot, 0))
-    if (slot?.kind === 'bag') this.#ask(1 + this.#vector.slots.indexOf(slot) + element * this.#vector.slots.length)
+    if (slot?.kind === 'bag') this.#ask(this.#numberOf(slot, element))
     if (choice >= 0) this.#addChoice(choice * footprintInts)
     if (masks[ELEMENT] === 0) masks[ELEMENT] = -2 - leaf
     this.#store(leaf)
@@ -161,6 +170,13 @@ export class Footprints {
   /** Notes the element of a bag that the leaf asks for; one that asks for two is independent of nothing. */
   #ask(element: number): void {
     this.#masks[ELEMENT] = this.#masks[ELEMENT] === 0 ? element : dependent
+  }
+
+  /** A number for an element of a bag, among those of all bags. */
+  #numberOf(slot: Slot, element: number): number {
+    const { slots } = this.#vector
+    const number = 1 + slots.indexOf(slot) + element * slots.length
+    return number <= 0x7fffffff ? number : dependent
   }
 
   #endOf(slot: QueueSlot, end: 0 | 1): number {
