@@ -1,3 +1,5 @@
+import { longer } from '../values/longer.js'
+
 /** Edges of a graph over states 0, 1, ..., collected one by one, and then asked for by the state that they lead to. */
 export class EdgeList {
   #from = new Int32Array(1 << 12)
@@ -9,8 +11,8 @@ export class EdgeList {
 
   add(from: number, to: number): void {
     if (this.#count === this.#from.length) {
-      this.#from = doubled(this.#from)
-      this.#to = doubled(this.#to)
+      this.#from = longer(this.#from)
+      this.#to = longer(this.#to)
     }
     this.#from[this.#count] = from
     this.#to[this.#count++] = to
@@ -44,10 +46,4 @@ export class EdgeList {
   predecessorsOf(state: number): Int32Array {
     return this.#predecessors.subarray(this.#starts[state], this.#starts[state + 1])
   }
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(array.length * 2)
-  longer.set(array)
-  return longer
 }

@@ -37,6 +37,8 @@ export class Search implements SuccessorSink {
   depth = 0
   /** Distinct states expanded. */
   expanded = 0
+  /** Steps that were left out, because another order of steps leads to the same state. */
+  leftOut = 0
   readonly #model: Model
   readonly #options: SearchOptions
   readonly #batch: SuccessorBatch
@@ -45,8 +47,8 @@ export class Search implements SuccessorSink {
   readonly #verificationTimes = new VerificationTimes()
   /** What sleeps; `null` for a model of which every step must be taken. */
   readonly #sleep: SleepSets | null
-  /** Whether steps are taken of which some may sleep. */
-  #isSelective = false
+  /** The same while steps are taken of which some may sleep, else `null`. */
+  #selective: SleepSets | null = null
   /** Successors left out since successors were last looked up. */
   #leftOutSince = 0
   /** The state being expanded. */
@@ -110,39 +112,21 @@ export class Search implements SuccessorSink {
     return this.end === 'running'
   }
 
-  /** Steps that were left out, because another order of steps leads to the same state. */
-  get leftOut(): number {
-    return this.#sleep?.leftOut ?? 0
-  }
-
   emit(action: ActionModel, transition: Transition, effects: Effects, leaf: number): void {
+    const { vector, transitions } = this.#model
+    const batch = this.#batch
+    const selective = this.#selective
     const count = effects.masks[effects.startOf(leaf)] as number
     this.generated += count
     if (!this.#isRevisit) action.fired += count
-    let sleeping = 0
-    if (this.#isSelective) {
-      const sleep = this.#sleep as SleepSets
-      if (sleep.isAsleep(leaf)) {
-        sleep.leftOut += count
-        this.#leftOutSince += count
-        return
-      }
-      sleeping = sleep.take(leaf)
+    if (selective?.isAsleep(leaf)) {
+      this.leftOut += count
+      this.#leftOutSince += count
+      return
     }
-    this.#addSuccessors(action, transition, effects, leaf, sleeping)
-  }
-
-  forget(): void {
-    this.#sleep?.forget()
-    this.#batch.sleeping.fill(0)
-  }
-
-  /** Adds all outcomes of a leaf to the batch, in each of which the same sleeps. */
-  #addSuccessors(action: ActionModel, transition: Transition, effects: Effects, leaf: number, sleeping: number): void {
-    const { vector, transitions } = this.#model
-    const batch = this.#batch
-    const ignored = this.watch.ignores(leaf) ? 1 : 0
-    const count = effects.masks[effects.startOf(leaf)] as number
+    const ignored = this.watch.ignores(leaf)
+    const sleeping = selective === null ? 0 : selective.take(leaf)
+    const places = selective === null ? 0 : selective.start
     for (let outcome = 0, at = effects.startOf(leaf) + 1; outcome < count; outcome++) {
       if (!batch.add(vector, this.#sum, this.#current, effects.masks, at)) {
         vector.layOut()
@@ -151,15 +135,16 @@ export class Search implements SuccessorSink {
         outcome--
         continue
       }
-      batch.ignored[batch.count - 1] = ignored
-      if (sleeping !== 0) {
-        batch.sleeping[batch.count - 1] = sleeping
-        batch.places[batch.count - 1] = (this.#sleep as SleepSets).start
-      }
+      batch.note(ignored, sleeping, places)
       at += outcomeLength(effects.masks, at)
       if (transitions.length > 0 && !this.#isRevisit)
         this.watch.checkStep(action, transition, batch, this.#current, this.schedule.level)
     }
+  }
+
+  forget(): void {
+    this.#sleep?.forget()
+    this.#batch.sleeping.fill(0)
   }
 
   /**
@@ -186,7 +171,6 @@ export class Search implements SuccessorSink {
     const { vector } = this.#model
     this.store.load(index, vector.frames)
     this.#current = index
-    this.#isSelective = false
     this.#sum = rowHash(vector.frames, 0, vector.words)
   }
 
@@ -194,13 +178,11 @@ export class Search implements SuccessorSink {
     const { schedule } = this
     this.#load(index)
     if (schedule.progress) {
-      if (this.#sleep !== null) {
-        this.#sleep.open(index)
-        this.#isSelective = true
-      }
+      this.#sleep?.open(index)
+      this.#selective = this.#sleep
       if (!this.#takeProgress()) this.#checkDeadlock(index)
       this.expanded++
-      this.#isSelective = false
+      this.#selective = null
     }
     if (schedule.faults) this.#expander.expand(this.#actions.faults)
     if (this.#verificationTimes.isDue()) this.#expander.verify()

@@ -1,3 +1,8 @@
+import { longer } from '../values/longer.js'
+
+/** How many steps may sleep in a state: as many as a mask has bits. */
+export const sleepersMax = 32
+
 /** What sleeps in each of the states of one level, which are given by a range of indices. */
 export class SleepLevel {
   /** The leaves that sleep, state by state. */
@@ -26,25 +31,15 @@ export class SleepLevel {
   add(places: Uint16Array, start: number, mask: number): void {
     const at = this.#count++
     let end = at === 0 ? 0 : (this.#ends[at - 1] as number)
-    if (end + 32 > this.leaves.length) this.#lengthen()
+    if (end + sleepersMax > this.leaves.length) this.leaves = longer(this.leaves)
     for (let rest = mask; rest !== 0; rest &= rest - 1)
       this.leaves[end++] = places[start + 31 - Math.clz32(rest & -rest)] as number
-    if (at === this.#ends.length) {
-      const longer = new Int32Array(at * 2)
-      longer.set(this.#ends)
-      this.#ends = longer
-    }
+    if (at === this.#ends.length) this.#ends = longer(this.#ends)
     this.#ends[at] = end
   }
 
   /** Nothing sleeps any more. */
   clear(): void {
     this.#ends.fill(0)
-  }
-
-  #lengthen(): void {
-    const longer = new Uint16Array(this.leaves.length * 2)
-    longer.set(this.leaves)
-    this.leaves = longer
   }
 }

@@ -1,9 +1,8 @@
 import type { Footprints } from '../model/footprints.js'
-import { SleepLevel } from './sleep-level.js'
+import { longer } from '../values/longer.js'
+import { SleepLevel, sleepersMax } from './sleep-level.js'
 import type { SuccessorBatch } from './successor-batch.js'
 
-/** The steps of a state that may sleep in others: so many as a mask has bits. */
-const placesMax = 32
 /** Leaves that may sleep: those whose numbers are below this, a power of two. */
 const leavesMax = 1 << 16
 
@@ -18,8 +17,6 @@ const leavesMax = 1 << 16
  * Each step of a state that may sleep in others has a place, first those that sleep in the state itself. What sleeps in a successor is a mask of places, until it is known to be new.
  */
 export class SleepSets {
-  /** Steps left out. */
-  leftOut = 0
   readonly #footprints: Footprints
   #level = new SleepLevel()
   #next = new SleepLevel()
@@ -48,7 +45,7 @@ export class SleepSets {
     const end = level.endOf(index)
     this.#start += this.#count
     this.#state = index + 1
-    if (this.#start + placesMax > this.#places.length) this.#lengthen()
+    if (this.#start + sleepersMax > this.#places.length) this.#places = longer(this.#places)
     let place = this.#start
     for (let at = level.startOf(index); at < end; at++) {
       const leaf = leaves[at] as number
@@ -75,7 +72,7 @@ export class SleepSets {
     const start = this.#start
     const count = this.#count
     const mask = count === 0 ? 0 : footprints.independentOf(leaf, places, start, count)
-    if (count < placesMax && leaf < leavesMax) {
+    if (count < sleepersMax && leaf < leavesMax) {
       places[start + count] = leaf
       this.#count = count + 1
     }
@@ -107,11 +104,5 @@ export class SleepSets {
     this.#asleepIn.fill(0)
     this.#level.clear()
     this.#next.clear()
-  }
-
-  #lengthen(): void {
-    const longer = new Uint16Array(this.#places.length * 2)
-    longer.set(this.#places)
-    this.#places = longer
   }
 }

@@ -1,6 +1,7 @@
 import { applyNetworkEffects } from '../model/network-effects.js'
 import type { RowConversion } from '../model/row-conversion.js'
 import type { StateVector } from '../model/state-vector.js'
+import { longer } from '../values/longer.js'
 import { rowHash, wordHash } from './row-hash.js'
 
 /**
@@ -12,11 +13,10 @@ export class SuccessorBatch {
   rows: Int32Array
   hashes = new Int32Array(512)
   parents = new Int32Array(512)
-  /** What sleeps in each state, as a mask, and where the places are that it is over (see `SleepSets`). */
+  /** What is noted of each state ({@link note}). */
+  ignored = new Uint8Array(512)
   sleeping = new Int32Array(512)
   places = new Int32Array(512)
-  /** For each state 1 where the properties are there as in the state that it is reached from, else 0. */
-  ignored = new Uint8Array(512)
   /** Once the states were looked up, which of them were new. */
   added = new Int32Array(512)
   #words: number
@@ -55,15 +55,27 @@ export class SuccessorBatch {
     }
     this.hashes[this.count] = hash
     this.parents[this.count] = parent
-    this.sleeping[this.count] = 0
-    this.ignored[this.count] = 0
     this.count++
     return true
+  }
+
+  /**
+   * Notes of the state added last what need not be done there.
+   *
+   * @param ignored - whether the properties are there as in the state that it is reached from.
+   * @param sleeping - what sleeps there, as a mask of places (see `SleepSets`), and `places` where these begin.
+   */
+  note(ignored: boolean, sleeping: number, places: number): void {
+    const row = this.count - 1
+    this.ignored[row] = ignored ? 1 : 0
+    this.sleeping[row] = sleeping
+    this.places[row] = places
   }
 
   /** Adds the state in the first frame itself. */
   addState(vector: StateVector, parent: number): void {
     this.add(vector, rowHash(vector.frames, 0, this.#words), parent, noMasks, 0)
+    this.note(false, 0, 0)
   }
 
   /** Converts the waiting rows to a new layout. */
@@ -78,20 +90,13 @@ export class SuccessorBatch {
   }
 
   #grow(): void {
-    const grown = (array: Int32Array): Int32Array => {
-      const longer = new Int32Array(array.length * 2)
-      longer.set(array)
-      return longer
-    }
-    this.rows = grown(this.rows)
-    this.hashes = new Int32Array(grown(this.hashes))
-    this.parents = new Int32Array(grown(this.parents))
-    this.sleeping = new Int32Array(grown(this.sleeping))
-    this.places = new Int32Array(grown(this.places))
-    this.added = new Int32Array(grown(this.added))
-    const ignored = new Uint8Array(this.ignored.length * 2)
-    ignored.set(this.ignored)
-    this.ignored = ignored
+    this.rows = longer(this.rows)
+    this.hashes = longer(this.hashes)
+    this.parents = longer(this.parents)
+    this.ignored = longer(this.ignored)
+    this.sleeping = longer(this.sleeping)
+    this.places = longer(this.places)
+    this.added = longer(this.added)
   }
 }
 

@@ -1,6 +1,7 @@
 import { Bag } from '../values/bag.js'
 import { compareValues } from '../values/compare.js'
 import type { Interner } from '../values/interner.js'
+import { longer } from '../values/longer.js'
 import { bitsFor } from './field.js'
 import { IntMap } from './int-map.js'
 
@@ -130,11 +131,7 @@ export class BagSlot {
 
   /** Adds an id to the `count` read, in order; returns their new number. */
   insert(count: number, id: number): number {
-    if (this.#scratch.length <= count) {
-      const longer = new Int32Array(this.#scratch.length * 2)
-      longer.set(this.#scratch)
-      this.#scratch = longer
-    }
+    if (this.#scratch.length <= count) this.#scratch = longer(this.#scratch)
     const scratch = this.#scratch
     let at = count
     while (at > 0 && (scratch[at - 1] as number) > id) at--

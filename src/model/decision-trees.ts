@@ -1,3 +1,5 @@
+import { longer } from '../values/longer.js'
+
 /** Fields of a node, in `nodes`: what it reads (a read, see ReadLog), where that is now, and its children. */
 const nodeInts = 5
 const READ = 0
@@ -147,7 +149,7 @@ export class DecisionTrees {
   #addNode(read: number): number {
     const node = this.#nodesEnd
     if (node + nodeInts > this.#nodes.length) {
-      this.#nodes = doubled(this.#nodes)
+      this.#nodes = longer(this.#nodes)
       this.#measure()
     }
     this.#nodesEnd += nodeInts
@@ -170,7 +172,7 @@ export class DecisionTrees {
   #addKids(span: number): number {
     const at = this.#kidsEnd
     while (at + span > this.#kids.length) {
-      this.#kids = doubled(this.#kids)
+      this.#kids = longer(this.#kids)
       this.#measure()
     }
     this.#kidsEnd += span
@@ -231,10 +233,4 @@ export class DecisionTrees {
 function edgeHash(node: number, value: number): number {
   const x = Math.imul(node, 0x9e3779b1) ^ Math.imul(value, 0x85ebca6b)
   return x ^ (x >>> 15)
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(array.length * 2)
-  longer.set(array)
-  return longer
 }

@@ -1,3 +1,4 @@
+import { longer } from '../values/longer.js'
 import type { Place } from './decision-trees.js'
 import { inBagOrder } from './network-effects.js'
 import type { Writes } from './patch-encoder.js'
@@ -45,7 +46,7 @@ export class Effects {
   /** Adds a leaf; what it writes must fit the present layout. */
   add(outcomes: readonly Writes[]): number {
     const leaf = this.#outcomes.push(outcomes) - 1
-    if (leaf >= this.#starts.length) this.#starts = doubled(this.#starts)
+    if (leaf >= this.#starts.length) this.#starts = longer(this.#starts)
     this.#translate(leaf)
     return leaf
   }
@@ -95,7 +96,7 @@ export class Effects {
   }
 
   #push(value: number): void {
-    if (this.#end === this.#masks.length) this.#masks = doubled(this.#masks)
+    if (this.#end === this.#masks.length) this.#masks = longer(this.#masks)
     this.#masks[this.#end++] = value
   }
 
@@ -146,10 +147,4 @@ export class Effects {
 /** The length of an outcome that starts at `at` in the masks of {@link Effects}. */
 export function outcomeLength(masks: Int32Array, at: number): number {
   return 2 + 3 * (masks[at] as number) + 2 * (masks[at + 1] as number)
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(array.length * 2)
-  longer.set(array)
-  return longer
 }

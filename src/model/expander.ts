@@ -1,4 +1,5 @@
 import { SpecError } from '../spec/spec-error.js'
+import { longer } from '../values/longer.js'
 import type { BagSlot } from './bag-slot.js'
 import type { Branches } from './branches.js'
 import { Contradiction, DecisionTrees, unknown } from './decision-trees.js'
@@ -179,10 +180,7 @@ export class Expander {
   }
 
   #reserveIds(needed: number): void {
-    if (needed <= this.#ids.length) return
-    const longer = new Int32Array(needed * 2)
-    longer.set(this.#ids)
-    this.#ids = longer
+    if (needed > this.#ids.length) this.#ids = longer(this.#ids, needed)
   }
 
   #learn(action: ActionModel, transition: Transition): void {
@@ -236,8 +234,7 @@ export class Expander {
     if (outcomes.length === 0 && branches === null) return DISABLED
     const leaf = this.#effects.add(outcomes)
     this.footprints.add(leaf, reads, outcomes, from.origin)
-    if (branches === null) this.#choices.addNone(leaf)
-    else this.#choices.add(leaf, from, branches)
+    this.#choices.add(leaf, from, branches)
     return -2 - leaf
   }
 

@@ -1,3 +1,4 @@
+import { longer } from '../values/longer.js'
 import { mark } from './marks.js'
 import type { Writes } from './patch-encoder.js'
 import type { QueueSlot } from './queue-slot.js'
@@ -118,11 +119,7 @@ export class Footprints {
 
   #store(leaf: number): void {
     const at = leaf * footprintInts
-    if (at >= this.#ints.length) {
-      const longer = new Int32Array(Math.max(at + footprintInts, this.#ints.length * 2))
-      longer.set(this.#ints)
-      this.#ints = longer
-    }
+    if (at + footprintInts > this.#ints.length) this.#ints = longer(this.#ints, at + footprintInts)
     this.#ints.set(this.#masks, at)
   }
 

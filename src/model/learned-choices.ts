@@ -1,3 +1,4 @@
+import { longer } from '../values/longer.js'
 import type { BagSlot } from './bag-slot.js'
 import type { Branches } from './branches.js'
 import { branchTransitions, elementTransition, guardedTransition } from './evaluation.js'
@@ -38,20 +39,19 @@ export class LearnedChoices {
     return this.#byLeaf[leaf] as LearnedChoice | null
   }
 
-  /** Notes that there is no choice at the next leaf. */
-  addNone(leaf: number): void {
-    this.#byLeaf[leaf] = null
+  /** Notes the choice at the next leaf, which `from` leads to; `null` where there is none. */
+  add(leaf: number, from: Transition, branches: Branches | null): void {
+    this.#byLeaf[leaf] = branches === null ? null : this.#choiceOf(leaf, from, branches)
   }
 
-  /** Notes the choice at the next leaf, which `from` leads to. */
-  add(leaf: number, from: Transition, branches: Branches): void {
+  #choiceOf(leaf: number, from: Transition, branches: Branches): LearnedChoice {
     const { slot } = branches
     const isOverSlots = slot !== null && slot.kind !== 'set'
     const transitions = isOverSlots ? [] : branchTransitions(this.#vector, from, branches)
     for (const transition of transitions) withOrigin(transition, leaf)
     const choice = { leaf, from, branches, transitions, roots: noRoots }
-    this.#byLeaf[leaf] = choice
     if (slot?.kind === 'set') this.#choosers.set(slot, [...(this.#choosers.get(slot) ?? []), choice])
+    return choice
   }
 
   /** Adds the branch of a choice over a bag or queue for an element that it has not met yet. */
@@ -62,11 +62,7 @@ export class LearnedChoices {
     const branch = elementTransition(from, branches, slot.kind === 'bag' ? slot.valueOf(id) : slot.elementAt(id))
     branch.origin = { choice: leaf, slot, element: id }
     transitions[id] = branch
-    if (id >= choice.roots.length) {
-      const roots = new Int32Array(2 * id + 16)
-      roots.set(choice.roots)
-      choice.roots = roots
-    }
+    if (id >= choice.roots.length) choice.roots = longer(choice.roots, id + 1)
     return branch
   }
 

@@ -1,5 +1,7 @@
+import { longer } from '../values/longer.js'
+
 /**
- * The fields that a running function has read, each once, in order of first reading. A read is named by a reference (see `StateVector`)
+ * The fields that a running function has read, each once, in order of first reading. A read is named by a reference (see `References`)
  * and the frame that it was read in: `reference * 2 + frame`.
  */
 export class ReadLog {
@@ -29,11 +31,7 @@ export class ReadLog {
   }
 
   record(read: number): void {
-    if (read >= this.#lastRun.length) {
-      const longer = new Float64Array(Math.max(read + 1, this.#lastRun.length * 2))
-      longer.set(this.#lastRun)
-      this.#lastRun = longer
-    }
+    if (read >= this.#lastRun.length) this.#lastRun = longer(this.#lastRun, read + 1)
     if (this.#lastRun[read] === this.#run) return
     this.#lastRun[read] = this.#run
     this.reads.push(read)

@@ -55,7 +55,7 @@ export function sortedEntries(map: object): (readonly [unknown, unknown])[] {
 
 /** Fields of a plain object, by name. */
 export function sortedFields(object: object): (readonly [string, unknown])[] {
-  return Object.entries(object).sort(([a], [b]) => byCodeUnit(a, b))
+  return sortedNames(object).map((name) => [name, (object as PlainObject)[name]])
 }
 
 /** Fields of a Record, by name. */

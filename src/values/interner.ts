@@ -17,11 +17,12 @@ import {
   STACK,
 } from './kind.js'
 import { isLive } from './live.js'
+import { longer } from './longer.js'
 import { DEPTH_MAX, PARTS_MAX, partsOf, refusalOf } from './refusal.js'
 import { Shapes } from './shapes.js'
 import { listedMax, TrieRanks } from './trie-order.js'
 import { hasAscendingRanks, makeRowsUnique } from './tuple-order.js'
-import { doubled, TupleTable } from './tuple-table.js'
+import { TupleTable } from './tuple-table.js'
 import { ValueError } from './value-error.js'
 
 /** Thrown on the fast path, which keeps no record of where it is; {@link Interner.idOf} turns it into a `ValueError`. */
@@ -266,7 +267,7 @@ export class Interner {
   }
 
   #push(word: number): void {
-    if (this.#top === this.#stack.length) this.#stack = doubled(this.#stack)
+    if (this.#top === this.#stack.length) this.#stack = longer(this.#stack)
     this.#stack[this.#top++] = word
   }
 

@@ -1,5 +1,5 @@
 import { hash } from 'immutable'
-import { doubled } from './tuple-table.js'
+import { longer } from './longer.js'
 
 /** An Immutable Map or Set of more entries is a hash trie, whatever its history; one of fewer may be a list in order of insertion. */
 export const listedMax = 8
@@ -17,7 +17,7 @@ export class TrieRanks {
 
   /** Makes room for `id`. */
   reserve(id: number): void {
-    if (id >= this.byId.length) this.byId = doubled(this.byId)
+    if (id >= this.byId.length) this.byId = longer(this.byId)
   }
 
   set(id: number, primitive: unknown): void {

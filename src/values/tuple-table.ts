@@ -1,9 +1,4 @@
-/** Twice the room, same content. */
-export function doubled(words: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(words.length * 2)
-  larger.set(words)
-  return larger
-}
+import { longer } from './longer.js'
 
 /**
  * Tuples of 32-bit integers, each stored once and numbered 0, 1, 2, ... in order of arrival.
@@ -53,13 +48,13 @@ export class TupleTable {
   add(source: Int32Array, from: number, to: number): number {
     const index = this.#size++
     if (this.#size === this.#hashes.length) {
-      this.#starts = doubled(this.#starts)
-      this.#hashes = doubled(this.#hashes)
+      this.#starts = longer(this.#starts)
+      this.#hashes = longer(this.#hashes)
       this.#rehash()
     }
     const start = this.#starts[index] as number
     const end = start + to - from
-    while (end > this.#words.length) this.#words = doubled(this.#words)
+    while (end > this.#words.length) this.#words = longer(this.#words)
     for (let i = from; i < to; i++) this.#words[start + i - from] = source[i] as number
     this.#starts[index + 1] = end
     this.#hashes[index] = this.#missedHash

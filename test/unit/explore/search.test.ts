@@ -155,6 +155,29 @@ test('values that need ever more bits are told apart in every layout', async () 
   expect((await check(of)).states).toMatchObject({ distinct: 40 * (2 ** 5 - 1) + 1, depth: 200 })
 })
 
+test('a property that is false in one of many states alike is found there, whatever else differs', async () => {
+  const rare = spec('rare', {}, () =>
+    machine({
+      init: { n: 0, m: 0, other: 0 },
+      actions: {
+        n: ({ n }) => n < 30 && { n: n + 1 },
+        m: ({ m }) => m < 30 && { m: m + 1 },
+        other: ({ other }) => other < 5 && { other: other + 1 },
+      },
+      invariants: { never: ({ n, m }) => n !== 17 || m !== 21, late: ({ n, other }) => n !== 30 || other !== 5 },
+      sometimes: { both: ({ m, other }) => m === 30 && other === 5 },
+      terminal: true,
+    }),
+  )
+  const { counterexamples, witnesses, states } = await check(rare, { continue: true })
+  expect(states.distinct).toBe(31 * 31 * 6)
+  expect(counterexamples.map(({ property, length }) => [property, length])).toEqual([
+    ['late', 35],
+    ['never', 38],
+  ])
+  expect(witnesses.map(({ property, length }) => [property, length])).toEqual([['both', 35]])
+})
+
 test('an aborted signal ends a check before it begins', async () => {
   const result = await check(counter, { signal: AbortSignal.abort() })
   expect(result).toMatchObject({ verdict: 'incomplete', limit: 'interrupt', states: { distinct: 0 } })
