@@ -55,7 +55,7 @@ function endsOf(spec: Spec, { initial, steps }: Counterexample): readonly unknow
   return steps.reduce<readonly unknown[]>(
     (states, { action, args }) =>
       states.flatMap((state) =>
-        successors(definition, state)
+        [...successors(definition, state)]
           .filter((step) => step.action === action && same(step.args, args))
           .map((step) => step.state),
       ),

@@ -49,6 +49,9 @@ function deepFreeze<T>(value: T): T {
   return Object.freeze(value)
 }
 
+/** Most collections go from state to state unchanged. */
+const canonicals = new WeakMap<object, string>()
+
 /** A string that two values share exactly when they are equal by value. */
 export function canonical(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
@@ -57,7 +60,13 @@ export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   if (isRecord(value)) return `record${canonical((value as ImmutableRecord<object>).toObject())}`
-  if (isCollection(value)) return canonicalCollection(value)
+  if (isCollection(value)) {
+    const known = canonicals.get(value)
+    if (known !== undefined) return known
+    const text = canonicalCollection(value)
+    canonicals.set(value, text)
+    return text
+  }
   const fields = Object.entries(value).map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`)
   return `{${fields.sort().join()}}`
 }
@@ -93,19 +102,22 @@ function* outcomes(result: unknown, args: readonly unknown[]): Iterable<{ args: 
 }
 
 /** Every step from `state`, in the order of the actions and their choices. */
-export function successors(definition: MachineDefinition<unknown>, state: unknown): Successor[] {
-  return Object.entries(definition.actions).flatMap(([action, run]) =>
-    Array.from(outcomes(run(state), []), ({ args, patch }) => ({ action, args, state: deepFreeze(merge(state, patch)) })),
-  )
+export function* successors(definition: MachineDefinition<unknown>, state: unknown): Iterable<Successor> {
+  for (const [action, run] of Object.entries(definition.actions))
+    for (const { args, patch } of outcomes(run(state), [])) yield { action, args, state: deepFreeze(merge(state, patch)) }
 }
 
 const isTerminal = ({ terminal }: MachineDefinition<unknown>, state: unknown) =>
   typeof terminal === 'function' ? terminal(state) : terminal === true
 
+/** A state has up to tens of steps where a reference is asked for: choices in choices can make it a hundred thousand of each. */
+const stepsPerState = 20
+
 /**
  * Explores the whole space of `spec`, past every violation, breadth-first. Shares no code with the engine.
  *
- * @returns what the space is, or `undefined` when it has more than `statesMax` states, those outside its constraints included.
+ * @returns what the space is, or `undefined` when it has more than `statesMax` states, those outside its constraints included,
+ *   or more than {@link stepsPerState} times as many steps.
  */
 export function explore(spec: Spec): Reference
 export function explore(spec: Spec, statesMax: number): Reference | undefined
@@ -117,7 +129,7 @@ export function explore(spec: Spec, statesMax = Number.POSITIVE_INFINITY): Refer
   const coverage = Object.fromEntries(Object.keys(definition.actions).map((name) => [name, 0]))
   const outside = Object.fromEntries(Object.keys(constraints).map((name) => [name, 0]))
   const found = new Map<string, 'inside' | 'outside'>()
-  const queue: { state: unknown; depth: number }[] = []
+  const queue: { key: string; state: unknown; depth: number }[] = []
   const next = new Map<string, readonly string[]>()
   let generated = 0
   let distinct = 0
@@ -126,47 +138,45 @@ export function explore(spec: Spec, statesMax = Number.POSITIVE_INFINITY): Refer
   const note = (property: string, length: number) => {
     lengths[property] ??= length
   }
-  const visit = (state: unknown, depth: number) => {
+  const visit = (state: unknown, depth: number): string => {
     generated++
     const key = canonical(state)
-    if (found.has(key)) return
+    if (!found.has(key)) add(key, state, depth)
+    return key
+  }
+  const add = (key: string, state: unknown, depth: number) => {
     for (const [name, holds] of Object.entries(invariants)) if (holds(state) !== true) note(name, depth)
     const broken = Object.keys(constraints).filter((name) => constraints[name]?.(state) !== true)
     for (const name of broken) outside[name] = (outside[name] ?? 0) + 1
     found.set(key, broken.length > 0 ? 'outside' : 'inside')
     if (broken.length > 0) return
     // A state that is not counted is no witness either: nothing vouches for what lies outside.
-    for (const [name, reached] of Object.entries(sometimes)) if (reached(state) === true) note(name, depth)
+    for (const [name, isReached] of Object.entries(sometimes)) if (isReached(state) === true) note(name, depth)
     distinct++
-    queue.push({ state, depth })
+    queue.push({ key, state, depth })
   }
 
   const initial = Array.isArray(definition.init) ? definition.init : [definition.init]
   for (const state of initial) visit(deepFreeze(state), 0)
   let depthMax = 0
-  for (const { state, depth } of queue) {
+  for (const { key, state, depth } of queue) {
     if (found.size > statesMax) return undefined
     depthMax = depth
-    const steps = successors(definition, state)
-    if (steps.length === 0 && !isTerminal(definition, state)) note('deadlock', depth)
-    next.set(
-      canonical(state),
-      steps.map((step) => canonical(step.state)),
-    )
-    for (const step of steps) {
+    const reached: string[] = []
+    for (const step of successors(definition, state)) {
+      if (generated > statesMax * stepsPerState) return undefined
       coverage[step.action] = (coverage[step.action] ?? 0) + 1
       for (const [name, holds] of Object.entries(transitions))
         if (holds(state, step.state, { action: step.action, args: step.args }) !== true) note(name, depth + 1)
-      visit(step.state, depth + 1)
+      reached.push(visit(step.state, depth + 1))
     }
+    if (reached.length === 0 && !isTerminal(definition, state)) note('deadlock', depth)
+    next.set(key, reached)
   }
   for (const [name, goal] of Object.entries(alwaysPossible)) {
-    const states = queue.map(({ state }): [string, GoalState] => {
-      const key = canonical(state)
-      return [key, { goal: goal(state), next: next.get(key) ?? [] }]
-    })
+    const states = queue.map(({ key, state }): [string, GoalState] => [key, { goal: goal(state), next: next.get(key) ?? [] }])
     const lost = firstLost(new Map(states))
-    lengths[name] = queue.find(({ state }) => canonical(state) === lost)?.depth ?? null
+    lengths[name] = queue.find(({ key }) => key === lost)?.depth ?? null
   }
   const verdict = (name: string) =>
     name in sometimes ? (lengths[name] === null ? 'unreached' : 'holds') : lengths[name] === null ? 'holds' : 'violated'
