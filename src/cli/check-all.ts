@@ -5,6 +5,7 @@ import type { CheckRequest } from './check-command.js'
 import { expectedTargets } from './expected-targets.js'
 import { ProgressLine } from './progress-line.js'
 import { selectTargets, type Target } from './targets.js'
+import { optimizeLater } from './tiering.js'
 
 /** How checks end early, and where what they find goes. */
 interface Run {
@@ -22,6 +23,7 @@ export async function checkAll(files: readonly LoadedFile[], request: CheckReque
   const targets = selected(files, request)
   if (!Array.isArray(targets)) return report(targets)
   if (request.expected) announce(targets)
+  optimizeLater()
   for (const target of targets) {
     if (signal.aborted) return
     report(await checkTarget(target, request, signal), target)

@@ -184,7 +184,7 @@ export class Search implements SuccessorSink {
       this.expanded++
       this.#selective = null
     }
-    if (schedule.faults) this.#expander.expand(this.#actions.faults)
+    if (this.#actions.faults.length > 0 && schedule.faults) this.#expander.expand(this.#actions.faults)
     if (this.#verificationTimes.isDue()) this.#expander.verify()
     // What is left out counts, so that the search looks up after the same states, and ends at the same, as without sleep sets.
     if (this.#batch.count + this.#leftOutSince < batchSize) return

@@ -44,6 +44,8 @@ export class Expander {
   #ids = new Int32Array(64)
   #idsEnd = 0
   #epoch: number
+  /** Whether as much was learned as may be. */
+  #isFull = false
   readonly #sink: SuccessorSink
 
   constructor(vector: StateVector, actions: readonly ActionModel[], sink: SuccessorSink) {
@@ -61,13 +63,9 @@ export class Expander {
     })
   }
 
-  get byteLength(): number {
-    return this.#trees.byteLength + this.#effects.byteLength + this.footprints.byteLength
-  }
-
   /** Emits every successor of the state in the first frame by the given actions. */
   expand(actions: readonly ActionModel[]): void {
-    if (this.#epoch !== this.#vector.epoch || this.byteLength > learnedBytesMax) this.#forget()
+    if (this.#epoch !== this.#vector.epoch || this.#isFull) this.#forget()
     for (const action of actions) {
       if (action.account.isDirect) this.#direct(action, action.start)
       else this.#learned(action, action.start)
@@ -108,6 +106,7 @@ export class Expander {
 
   #forget(): void {
     this.#epoch = this.#vector.epoch
+    this.#isFull = false
     this.#trees.clear()
     this.#effects.clear()
     this.footprints.clear()
@@ -205,6 +204,7 @@ export class Expander {
     // Where a set got a chunk that the reads do not cover, they tell what happens here, but no path may be made of them.
     if (this.#epoch === vector.epoch) this.#remember(action, transition, reads, code)
     else if (code !== DISABLED) this.footprints.addUnknown(-2 - code)
+    this.#isFull = this.#trees.byteLength + this.#effects.byteLength + this.footprints.byteLength > learnedBytesMax
     if (code !== DISABLED) this.#follow(action, transition, -2 - code)
   }
 

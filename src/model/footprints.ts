@@ -48,8 +48,9 @@ export class Footprints {
     this.#vector = vector
   }
 
+  /** About how many bytes are held. */
   get byteLength(): number {
-    return this.#ints.byteLength
+    return this.#ints.length * 4
   }
 
   /** To be called when leaves get other meanings. */
