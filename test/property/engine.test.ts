@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { check } from '../../src/check/check.js'
 import type { Result } from '../../src/check/result.js'
-import type { Spec } from '../../src/spec/spec.js'
+import { choose } from '../../src/spec/choose.js'
+import { machine } from '../../src/spec/machine.js'
+import { type Spec, spec } from '../../src/spec/spec.js'
 import type { Counterexample } from '../../src/trace/counterexample.js'
 import { toJson } from '../../src/values/json.js'
 import { explore, type Reference, successors } from '../reference/naive-explorer.js'
@@ -110,6 +112,17 @@ describe('the engine finds what a naive explorer finds', () => {
     },
     timeoutMs,
   )
+})
+
+test('a space of few states and very many steps is left out before all of them are taken', () => {
+  const thousand = Array.from({ length: 1000 }, (_, value) => value)
+  const picking = spec('picking', {}, () =>
+    machine({
+      init: { n: 0 },
+      actions: { pick: () => choose(thousand, () => choose(thousand, () => choose(thousand, () => ({ n: 1 })))) },
+    }),
+  )
+  expect(explore(picking, statesMax)).toBeUndefined()
 })
 
 test('most random machines have tens of states, and some of each kind of verdict', () => {
