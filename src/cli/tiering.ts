@@ -8,8 +8,8 @@ const interruptBudget = 270_336
 
 /**
  * Has functions optimised later. A search soon spends nearly all of its time in a few loops, which are hot whatever the threshold is; what learns for them
- * runs some thousands of times, and to optimise it takes longer than it then saves: a tenth of the processor time of a check of a second (see
- * docs/performance.md). For the whole process, so for the command alone.
+ * runs some thousands of times, and to optimise it often takes longer than it then saves: up to a fifth of the processor time of a check of a second
+ * (see docs/performance.md). For the whole process, so for the command alone.
  *
  * To be called when all is loaded: what node loads of its own after a flag has changed it compiles anew.
  */

@@ -19,7 +19,7 @@ const DISABLED = -1
 const doubleRunsFirst = 16
 const doubleRunsEvery = 32
 
-/** Bytes that the trees and effects may take before they start anew. */
+/** Bytes that the trees, effects and footprints may take before they start anew. */
 const learnedBytesMax = 256 << 20
 
 /** Takes the successors of a state as they are found. */

@@ -48,9 +48,8 @@ export class Footprints {
     this.#vector = vector
   }
 
-  /** About how many bytes are held. */
   get byteLength(): number {
-    return this.#ints.length * 4
+    return this.#ints.byteLength
   }
 
   /** To be called when leaves get other meanings. */
